@@ -1,0 +1,152 @@
+/* rm_problem_explain and rm_problem_get_conflict: words and items. */
+#include "api/problem.h"
+
+static void say_range(rm_text *t, double low, double high)
+{
+    if (low == high) {
+        rm_text_add(t, "at a total of ");
+        rm_text_add_figure(t, low);
+        rm_text_add(t, " only");
+    } else if (isinf(low) && isinf(high)) {
+        rm_text_add(t, "for any total");
+    } else if (isinf(low)) {
+        rm_text_add(t, "for totals up to ");
+        rm_text_add_figure(t, high);
+    } else if (isinf(high)) {
+        rm_text_add(t, "for totals from ");
+        rm_text_add_figure(t, low);
+    } else {
+        rm_text_add(t, "for totals from ");
+        rm_text_add_figure(t, low);
+        rm_text_add(t, " to ");
+        rm_text_add_figure(t, high);
+    }
+}
+
+/* What one more and one less unit of the row cost, and how far that holds. */
+static void say_price(const rm_problem *p, rm_text *t, double low, double high, double from, double to)
+{
+    rm_row row = rm_problem_row(p);
+    rm_message_thing(p, t, RM_NAME_ROW, 0);
+    if (row.lower < row.upper && p->water.side == RM_SIDE_NONE && low == high) {
+        rm_text_add(t, " does not bind: its price is 0, ");
+        say_range(t, from, to);
+        return;
+    }
+    rm_text_add(t, isinf(high) ? ": one more unit cannot be had" : ": one more unit costs ");
+    if (!isinf(high))
+        rm_text_add_figure(t, high);
+    if (low != high) {
+        rm_text_add(t, isinf(low) ? ", one less cannot be had" : ", one less saves ");
+        if (!isinf(low))
+            rm_text_add_figure(t, low);
+    }
+    rm_text_add(t, "; the price's formula holds ");
+    say_range(t, from, to);
+}
+
+/* The repair of one item: "raise the upper bound of variable 3 ('a') by 4". */
+static void say_repair(const rm_problem *p, rm_text *t, const rm_conflict_item *item)
+{
+    int row = item->kind == RM_CONFLICT_ROW_LOWER || item->kind == RM_CONFLICT_ROW_UPPER;
+    int lower = item->kind == RM_CONFLICT_ROW_LOWER || item->kind == RM_CONFLICT_LOWER;
+    rm_text_add(t, item->repair > 0 ? "raise " : "lower ");
+    rm_text_add(t, lower ? "the lower " : "the upper ");
+    rm_text_add(t, row ? "side of " : "bound of ");
+    rm_message_thing(p, t, row ? RM_NAME_ROW : RM_NAME_VARIABLE, item->index);
+    rm_text_add(t, " by ");
+    rm_text_add_figure(t, fabs(item->repair));
+}
+
+/* The row's side, and the bound that needs the least. */
+static void say_repairs(const rm_problem *p, rm_text *t)
+{
+    const rm_conflict_item *item = p->conflict.data;
+    rm_row row = rm_problem_row(p);
+    rm_text_add(t, ". Cheapest repair: ");
+    if (row.lower == row.upper) {
+        rm_text_add(t, item[0].repair > 0 ? "raise the total by " : "lower the total by ");
+        rm_text_add_figure(t, fabs(item[0].repair));
+    } else {
+        say_repair(p, t, &item[0]);
+    }
+    if (p->conflict_items > 1) {
+        rm_text_add(t, ", or ");
+        say_repair(p, t, &item[1]);
+    }
+}
+
+static rm_status list_conflict(rm_problem *p)
+{
+    int64_t size = rm_conflict_size(&p->water);
+    if (rm_block_reserve(p, &p->conflict, size * (int64_t)sizeof(rm_conflict_item)) != RM_OK)
+        return rm_fail_memory(p, "rm_problem_explain");
+    rm_view v = rm_problem_view(p);
+    rm_conflict_list(&v, &p->water, p->conflict.data);
+    p->conflict_items = size;
+    return RM_OK;
+}
+
+rm_status rm_problem_explain(rm_problem *p, int64_t *items)
+{
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (p->status < 0 && p->status != RM_ERROR_CALLBACK)
+        return rm_fail(p, "rm_problem_explain", RM_ERROR_NO_ANSWER,
+                       "the problem was not solved since its last change");
+    double low, high, from, to;
+    int priced = p->has_answer && p->rows > 0;
+    if (p->status == RM_INFEASIBLE && p->conflict_items < 0)
+        status = list_conflict(p);
+    else if (priced)
+        status = rm_problem_get_row_ranges(p, 1, NULL, &low, &high, &from, &to);
+    if (status != RM_OK)
+        return status;
+    rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
+    rm_say_outcome(p, &t);
+    if (t.length > 0 && priced)
+        rm_text_add(&t, ". ");
+    if (priced)
+        say_price(p, &t, low, high, from, to);
+    else if (p->has_answer)
+        rm_text_add(&t, "there is no row: every variable stands where its own cost is least");
+    if (p->status == RM_INFEASIBLE)
+        say_repairs(p, &t);
+    if (items)
+        *items = p->conflict_items > 0 ? p->conflict_items : 0;
+    return RM_OK;
+}
+
+rm_status rm_problem_get_conflict(rm_problem *p, int64_t first, int64_t count, int32_t *kind, int64_t *index,
+                                  double *multiplier, double *repair)
+{
+    static const char *const call = "rm_problem_get_conflict";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (p->status != RM_INFEASIBLE || p->conflict_items < 0)
+        return rm_fail(p, call, RM_ERROR_NO_ANSWER, "there is no conflict: call rm_problem_explain after RM_INFEASIBLE");
+    if (first < 0 || count < 0 || first > p->conflict_items || count > p->conflict_items - first) {
+        rm_text t = rm_message_begin(p, call);
+        rm_text_add(&t, "first is ");
+        rm_text_add_integer(&t, first);
+        rm_text_add(&t, " and count ");
+        rm_text_add_integer(&t, count);
+        rm_text_add(&t, "; the items are 0 to ");
+        rm_text_add_integer(&t, p->conflict_items - 1);
+        return RM_ERROR_RANGE;
+    }
+    const rm_conflict_item *item = (const rm_conflict_item *)p->conflict.data + first;
+    for (int64_t k = 0; k < count; k++) {
+        if (kind)
+            kind[k] = item[k].kind;
+        if (index)
+            index[k] = item[k].index;
+        if (multiplier)
+            multiplier[k] = item[k].multiplier;
+        if (repair)
+            repair[k] = item[k].repair;
+    }
+    return RM_OK;
+}

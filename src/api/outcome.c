@@ -1,0 +1,75 @@
+/* The outcome of a solve in words. */
+#include "api/problem.h"
+
+static void say_infeasible(const rm_problem *p, rm_text *t)
+{
+    const rm_water *w = &p->water;
+    int lower = w->side == RM_SIDE_LOWER;
+    rm_row row = rm_problem_row(p);
+    rm_text_add(t, lower ? "the most " : "the least ");
+    if (w->members == 1) {
+        rm_text_add(t, "the one variable");
+    } else {
+        rm_text_add(t, "the ");
+        rm_text_add_integer(t, w->members);
+        rm_text_add(t, " variables");
+    }
+    rm_text_add(t, " of ");
+    rm_message_thing(p, t, RM_NAME_ROW, 0);
+    rm_text_add(t, " can carry is ");
+    rm_text_add_figure(t, w->attainable);
+    rm_text_add(t, ", ");
+    rm_text_add_figure(t, w->shortfall);
+    rm_text_add(t, lower ? " short of " : " more than ");
+    rm_text_add(t, row.lower == row.upper ? "the total " : lower ? "its lower side " : "its upper side ");
+    rm_text_add_figure(t, lower ? row.lower : row.upper);
+}
+
+static void say_unbounded(const rm_problem *p, rm_text *t)
+{
+    const rm_water *w = &p->water;
+    rm_text_add(t, "the cost falls without limit: ");
+    for (int k = 0; k < 2 && w->runaway[k] >= 0; k++) {
+        if (k > 0)
+            rm_text_add(t, " against ");
+        rm_message_thing(p, t, RM_NAME_VARIABLE, w->runaway[k]);
+        rm_text_add(t, w->runs_up[k] ? " runs upwards" : " runs downwards");
+    }
+    rm_text_add(t, "; with a bound on that side");
+    rm_text_add(t, w->runaway[1] >= 0 ? " of either, or a weight above 0, it would not"
+                                      : ", or a weight above 0, it would not");
+}
+
+void rm_say_outcome(const rm_problem *p, rm_text *t)
+{
+    switch (p->status) {
+    case RM_INFEASIBLE:
+        say_infeasible(p, t);
+        break;
+    case RM_UNBOUNDED:
+        say_unbounded(p, t);
+        break;
+    case RM_LIMIT:
+        rm_text_add(t, "stopped by a limit after ");
+        rm_text_add_integer(t, p->passes);
+        rm_text_add(t, " passes; there is no answer yet: raise RM_OPTION_ITERATION_LIMIT or RM_OPTION_TIME_LIMIT");
+        break;
+    case RM_CANCELLED:
+        rm_text_add(t, "cancelled after ");
+        rm_text_add_integer(t, p->passes);
+        rm_text_add(t, " passes; there is no answer");
+        break;
+    case RM_ERROR_CALLBACK:
+        rm_text_add(t, "rm_problem_solve: the progress callback returned a negative number; there is no answer");
+        break;
+    case RM_INACCURATE:
+        rm_text_add(t, "the answer was not confirmed: row residual ");
+        rm_text_add_figure(t, p->figures.row_residual);
+        rm_text_add(t, ", relative dual residual ");
+        rm_text_add_figure(t, p->figures.dual_residual);
+        rm_text_add(t, "; numbers nearer to each other in size would help");
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,267 @@
+/* Making, copying and freeing problems; their memory. */
+#include "api/problem.h"
+
+static int64_t element_size(int which)
+{
+    return which == RM_FLAGS ? 1 : which == RM_NAMES ? (int64_t)sizeof(char *) : (int64_t)sizeof(double);
+}
+
+/* Arrays that are there only once something needs them. */
+static int on_demand(int which)
+{
+    return which == RM_COEF || which == RM_NAMES;
+}
+
+int64_t rm_grown(int64_t present, int64_t wanted)
+{
+    int64_t more = present + present / 2;
+    return wanted > more ? wanted : more;
+}
+
+rm_status rm_block_reserve(rm_problem *p, rm_block *b, int64_t bytes)
+{
+    if (bytes <= b->bytes)
+        return RM_OK;
+    void *data = rm_memory_resize(&p->memory, b->data, b->bytes, bytes);
+    if (!data)
+        return RM_ERROR_MEMORY;
+    b->data = data;
+    b->bytes = bytes;
+    return RM_OK;
+}
+
+static void block_free(rm_problem *p, rm_block *b)
+{
+    rm_memory_free(&p->memory, b->data, b->bytes);
+    b->data = NULL;
+    b->bytes = 0;
+}
+
+rm_status rm_reserve_variables(rm_problem *p, int64_t variables)
+{
+    for (int k = 0; k < RM_VARIABLE_ARRAYS; k++) {
+        rm_block *b = &p->variable[k];
+        if (on_demand(k) && !b->data)
+            continue;
+        int64_t before = b->bytes;
+        rm_status status = rm_block_reserve(p, b, variables * element_size(k));
+        if (status != RM_OK)
+            return status;
+        if (k == RM_NAMES || k == RM_FLAGS)
+            memset((char *)b->data + before, 0, (size_t)(b->bytes - before));
+    }
+    return RM_OK;
+}
+
+rm_status rm_reserve_array(rm_problem *p, int which)
+{
+    rm_block *b = &p->variable[which];
+    int64_t variables = p->variable[RM_WEIGHT].bytes / (int64_t)sizeof(double);
+    if (b->data)
+        return RM_OK;
+    rm_status status = rm_block_reserve(p, b, (variables > 0 ? variables : 1) * element_size(which));
+    if (status == RM_OK)
+        memset(b->data, 0, (size_t)b->bytes);
+    return status;
+}
+
+rm_status rm_problem_create(rm_problem **out, int64_t n, rm_alloc_fn alloc, void *user)
+{
+    if (!out)
+        return RM_ERROR_NULL;
+    *out = NULL;
+    if (n < 0 || n > RM_MOST_VARIABLES)
+        return RM_ERROR_RANGE;
+    rm_memory memory = rm_memory_make(alloc, user);
+    rm_problem *p = rm_memory_resize(&memory, NULL, 0, (int64_t)sizeof *p);
+    if (!p)
+        return RM_ERROR_MEMORY;
+    memset(p, 0, sizeof *p);
+    p->memory = memory;
+    p->time_limit = INFINITY;
+    p->iteration_limit = INT64_MAX;
+    p->progress_step = 1;
+    p->status = RM_ERROR_NO_ANSWER;
+    p->conflict_items = -1;
+    /* Room for one at least, so that no array in use is NULL. */
+    rm_status status = rm_reserve_variables(p, 1);
+    if (status == RM_OK)
+        status = rm_problem_add_variables(p, n, NULL);
+    if (status != RM_OK) {
+        rm_problem_destroy(p);
+        return status;
+    }
+    *out = p;
+    return RM_OK;
+}
+
+static void name_free(rm_problem *p, char *name)
+{
+    if (name)
+        rm_memory_free(&p->memory, name, (int64_t)strlen(name) + 1);
+}
+
+void rm_problem_destroy(rm_problem *p)
+{
+    if (!p || p->busy)
+        return;
+    for (int64_t i = 0; rm_names(p) && i < p->variables; i++)
+        name_free(p, rm_names(p)[i]);
+    for (int64_t r = 0; r < p->rows; r++)
+        name_free(p, rm_rows(p)[r].name);
+    name_free(p, p->name);
+    for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
+        block_free(p, &p->variable[k]);
+    rm_block *others[] = {&p->row, &p->pool_index, &p->pool_coef, &p->conflict};
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+        block_free(p, others[k]);
+    rm_memory memory = p->memory;
+    rm_memory_free(&memory, p, (int64_t)sizeof *p);
+}
+
+static rm_status copy_block(rm_problem *to, rm_block *b, const rm_block *from)
+{
+    if (!from->data)
+        return RM_OK;
+    rm_status status = rm_block_reserve(to, b, from->bytes);
+    if (status == RM_OK)
+        memcpy(b->data, from->data, (size_t)from->bytes);
+    return status;
+}
+
+static rm_status copy_name(rm_problem *to, char **name, const char *from)
+{
+    *name = NULL;
+    if (!from)
+        return RM_OK;
+    int64_t size = (int64_t)strlen(from) + 1;
+    *name = rm_memory_resize(&to->memory, NULL, 0, size);
+    if (!*name)
+        return RM_ERROR_MEMORY;
+    memcpy(*name, from, (size_t)size);
+    return RM_OK;
+}
+
+/* Copies what the blocks of `p` hold; `to` has none yet.  The counts of `to`
+ * always tell what it owns, so that it can be destroyed at any point. */
+static rm_status copy_content(rm_problem *to, const rm_problem *p)
+{
+    rm_status status = copy_block(to, &to->pool_index, &p->pool_index);
+    if (status == RM_OK)
+        status = copy_block(to, &to->pool_coef, &p->pool_coef);
+    if (status == RM_OK)
+        status = copy_block(to, &to->conflict, &p->conflict);
+    for (int k = 0; k < RM_VARIABLE_ARRAYS && status == RM_OK; k++)
+        if (k != RM_NAMES)
+            status = copy_block(to, &to->variable[k], &p->variable[k]);
+    if (status == RM_OK && p->row.data) {
+        status = rm_block_reserve(to, &to->row, p->row.bytes);
+        for (; status == RM_OK && to->rows < p->rows; to->rows++) {
+            rm_rows(to)[to->rows] = rm_rows(p)[to->rows];
+            status = copy_name(to, &rm_rows(to)[to->rows].name, rm_rows(p)[to->rows].name);
+        }
+    }
+    if (status == RM_OK)
+        status = copy_name(to, &to->name, p->name);
+    if (status == RM_OK && rm_names(p)) {
+        status = rm_reserve_array(to, RM_NAMES);
+        for (; status == RM_OK && to->variables < p->variables; to->variables++)
+            status = copy_name(to, &rm_names(to)[to->variables], rm_names(p)[to->variables]);
+    }
+    return status;
+}
+
+rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, void *user)
+{
+    if (!out)
+        return RM_ERROR_NULL;
+    *out = NULL;
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    rm_memory memory = rm_memory_make(alloc, user);
+    rm_problem *to = rm_memory_resize(&memory, NULL, 0, (int64_t)sizeof *to);
+    if (!to)
+        return rm_fail_memory(p, "rm_problem_clone");
+    *to = *p;
+    to->memory = memory;
+    to->variables = to->rows = 0;
+    memset(to->variable, 0, sizeof to->variable);
+    to->row = to->pool_index = to->pool_coef = to->conflict = (rm_block){NULL, 0};
+    to->name = NULL;
+    to->cancel = NULL;
+    to->progress = NULL;
+    to->progress_user = NULL;
+    status = copy_content(to, p);
+    if (status != RM_OK) {
+        rm_problem_destroy(to);
+        return rm_fail_memory(p, "rm_problem_clone");
+    }
+    to->variables = p->variables;
+    *out = to;
+    return RM_OK;
+}
+
+rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t rows, int64_t nonzeros)
+{
+    static const char *const call = "rm_problem_reserve";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (variables < 0 || variables > RM_MOST_VARIABLES)
+        return rm_fail_value(p, call, RM_ERROR_RANGE, "variables", (double)variables, "from 0 to 2^40");
+    if (rows < 0 || rows > RM_MOST_ROWS)
+        return rm_fail_value(p, call, RM_ERROR_RANGE, "rows", (double)rows, "from 0 to 2^31");
+    if (nonzeros < 0 || nonzeros > INT64_MAX / 8)
+        return rm_fail_value(p, call, RM_ERROR_RANGE, "nonzeros", (double)nonzeros, "from 0 to 2^60");
+    status = rm_reserve_variables(p, variables);
+    if (status == RM_OK)
+        status = rm_block_reserve(p, &p->row, rows * (int64_t)sizeof(rm_row_data));
+    if (status == RM_OK && nonzeros > 0)
+        status = rm_reserve_array(p, RM_COEF);
+    if (status == RM_OK)
+        status = rm_block_reserve(p, &p->pool_index, nonzeros * (int64_t)sizeof(int64_t));
+    if (status == RM_OK)
+        status = rm_block_reserve(p, &p->pool_coef, nonzeros * (int64_t)sizeof(double));
+    return status == RM_OK ? RM_OK : rm_fail_memory(p, call);
+}
+
+void rm_withdraw(rm_problem *p)
+{
+    p->status = RM_ERROR_NO_ANSWER;
+    p->has_answer = 0;
+    p->solver = 0;
+    p->conflict_items = -1;
+}
+
+rm_view rm_problem_view(const rm_problem *p)
+{
+    int named = p->rows > 0 && rm_rows(p)[0].count != RM_ALL;
+    rm_view v = {p->variables,           rm_doubles(p, RM_WEIGHT), rm_doubles(p, RM_TARGET),
+                 rm_doubles(p, RM_PRICE), named ? rm_doubles(p, RM_COEF) : NULL,
+                 rm_doubles(p, RM_LOWER), rm_doubles(p, RM_UPPER)};
+    return v;
+}
+
+rm_row rm_problem_row(const rm_problem *p)
+{
+    rm_row row = {-INFINITY, INFINITY};
+    if (p->rows > 0) {
+        row.lower = rm_rows(p)[0].lower;
+        row.upper = rm_rows(p)[0].upper;
+    }
+    return row;
+}
+
+void rm_problem_spread(rm_problem *p)
+{
+    if (p->rows == 0 || rm_rows(p)[0].count == RM_ALL)
+        return;
+    const rm_row_data *row = &rm_rows(p)[0];
+    const int64_t *index = p->pool_index.data;
+    const double *value = p->pool_coef.data;
+    double *coef = rm_doubles(p, RM_COEF);
+    memset(coef, 0, (size_t)p->variables * sizeof *coef);
+    for (int64_t k = row->start; k < row->start + row->count; k++)
+        coef[index[k]] = value[k];
+}

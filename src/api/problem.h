@@ -1,0 +1,137 @@
+/* The handle: model, options, last answer.  Used by src/api only. */
+#ifndef RM_API_PROBLEM_H
+#define RM_API_PROBLEM_H
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "solve/explain.h"
+#include "solve/waterfill.h"
+
+/* A piece of memory that knows its size, for the allocator hook. */
+typedef struct rm_block {
+    void *data;
+    int64_t bytes;
+} rm_block;
+
+/* What a handle keeps for each variable, one array each. */
+enum {
+    RM_WEIGHT, RM_TARGET, RM_PRICE, RM_LOWER, RM_UPPER,
+    RM_X,     /* the last answer */
+    RM_COEF,  /* the row's coefficients spread out; only when a row names its variables */
+    RM_NAMES, /* char *; only when a variable has a name */
+    RM_FLAGS, /* RM_HOLE, RM_SEEN */
+    RM_VARIABLE_ARRAYS
+};
+
+enum {
+    RM_HOLE = 1, /* removed */
+    RM_SEEN = 2  /* stands in the index array at hand; set and cleared within one call */
+};
+
+typedef struct rm_row_data {
+    double lower, upper;
+    int64_t start, count; /* its part of the pool; count RM_ALL: every variable, coefficient 1 */
+    char *name;
+    int32_t flags;        /* RM_SEEN */
+} rm_row_data;
+
+enum { RM_MESSAGE_SIZE = 1024 };
+
+struct rm_problem {
+    rm_memory memory;
+    int64_t variables, holes, rows, pool;
+    rm_block variable[RM_VARIABLE_ARRAYS];
+    rm_block row;                     /* rm_row_data */
+    rm_block pool_index, pool_coef;   /* int64_t, double: the rows that name their variables */
+    char *name;
+    double constant;
+    double time_limit;
+    int64_t iteration_limit, progress_step;
+    const int32_t *cancel;
+    rm_progress_fn progress;
+    void *progress_user;
+    int busy;                         /* inside a callback */
+    /* The last solve. */
+    rm_status status;                 /* RM_ERROR_NO_ANSWER after an edit */
+    int has_answer;
+    int32_t solver;
+    rm_water water;
+    rm_figures figures;
+    double seconds, started;
+    int64_t passes;
+    rm_block conflict;                /* rm_conflict_item */
+    int64_t conflict_items;           /* -1: not explained */
+    char message[RM_MESSAGE_SIZE];
+};
+
+static inline double *rm_doubles(const rm_problem *p, int which)
+{
+    return p->variable[which].data;
+}
+
+static inline unsigned char *rm_flags(const rm_problem *p)
+{
+    return p->variable[RM_FLAGS].data;
+}
+
+static inline char **rm_names(const rm_problem *p)
+{
+    return p->variable[RM_NAMES].data;
+}
+
+static inline rm_row_data *rm_rows(const rm_problem *p)
+{
+    return p->row.data;
+}
+
+/* problem.c */
+/* Makes a block at least so large; its content stays.  RM_OK, RM_ERROR_MEMORY. */
+rm_status rm_block_reserve(rm_problem *p, rm_block *b, int64_t bytes);
+/* Room for so many variables in every array that is in use. */
+rm_status rm_reserve_variables(rm_problem *p, int64_t variables);
+/* Room for one kind of array that is allocated on first use, zeroed. */
+rm_status rm_reserve_array(rm_problem *p, int which);
+/* More than `wanted`, so that growing one by one costs O(1) each. */
+int64_t rm_grown(int64_t present, int64_t wanted);
+/* After a change of the model. */
+void rm_withdraw(rm_problem *p);
+/* A problem with one row at the most, as the solvers see it. */
+rm_view rm_problem_view(const rm_problem *p);
+rm_row rm_problem_row(const rm_problem *p);
+/* Before a view is used: spreads the row's coefficients, one for each variable. */
+void rm_problem_spread(rm_problem *p);
+
+/* message.c */
+/* Opens a call: RM_ERROR_NULL, RM_ERROR_BUSY or RM_OK with an empty message. */
+rm_status rm_enter(rm_problem *p);
+/* Starts the message of a failing call: "call: ". */
+rm_text rm_message_begin(rm_problem *p, const char *call);
+/* "variable 7 ('gpu-a')" or "row 0 ('total')". */
+void rm_message_thing(const rm_problem *p, rm_text *t, int32_t kind, int64_t index);
+rm_status rm_fail_memory(rm_problem *p, const char *call);
+rm_status rm_fail(rm_problem *p, const char *call, rm_status status, const char *words);
+rm_status rm_fail_value(rm_problem *p, const char *call, rm_status status, const char *what, double value,
+                        const char *rule);
+
+/* outcome.c */
+/* The sentence of the last solve; nothing after RM_OK. */
+void rm_say_outcome(const rm_problem *p, rm_text *t);
+
+/* input.c */
+/* What an index may be. */
+enum { RM_ANY_INDEX = 0, RM_NO_HOLES = 1, RM_NO_TWICE = 2 };
+rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_t count, const int64_t *index,
+                           int rules);
+/* What a value may be. */
+enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY };
+rm_status rm_check_values(rm_problem *p, const char *call, const char *what, int32_t kind, int64_t count,
+                          const int64_t *index, const double *value, int rule);
+/* lower <= upper for the k-th of a list; the call fails with a message if not. */
+rm_status rm_check_order(rm_problem *p, const char *call, int32_t kind, int64_t index, double lower, double upper);
+
+static inline int64_t rm_at(const int64_t *index, int64_t k)
+{
+    return index ? index[k] : k;
+}
+
+#endif

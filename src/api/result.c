@@ -1,0 +1,212 @@
+/* Reading the answer, its figures, and checking any answer. */
+#include "api/problem.h"
+
+static rm_status need_answer(rm_problem *p, const char *call)
+{
+    if (p->has_answer)
+        return RM_OK;
+    return rm_fail(p, call, RM_ERROR_NO_ANSWER,
+                   p->status == RM_ERROR_NO_ANSWER ? "there is no answer: the problem was not solved since its last change"
+                                                   : "there is no answer: the last solve found none");
+}
+
+/* Opens a reading call on `count` variables or rows. */
+static rm_status open(rm_problem *p, const char *call, int32_t kind, int64_t count, const int64_t *index)
+{
+    rm_status status = rm_enter(p);
+    if (status == RM_OK)
+        status = rm_check_indices(p, call, kind, count, index, RM_ANY_INDEX);
+    if (status == RM_OK)
+        status = need_answer(p, call);
+    return status;
+}
+
+rm_status rm_problem_get_solution(rm_problem *p, int64_t count, const int64_t *index, double *x)
+{
+    rm_status status = open(p, "rm_problem_get_solution", RM_NAME_VARIABLE, count, index);
+    if (status != RM_OK)
+        return status;
+    if (!x && count > 0)
+        return rm_fail(p, "rm_problem_get_solution", RM_ERROR_NULL, "x is NULL");
+    for (int64_t k = 0; k < count; k++)
+        x[k] = rm_doubles(p, RM_X)[rm_at(index, k)];
+    return RM_OK;
+}
+
+rm_status rm_problem_get_row_duals(rm_problem *p, int64_t count, const int64_t *row, double *dual)
+{
+    rm_status status = open(p, "rm_problem_get_row_duals", RM_NAME_ROW, count, row);
+    if (status != RM_OK)
+        return status;
+    if (!dual && count > 0)
+        return rm_fail(p, "rm_problem_get_row_duals", RM_ERROR_NULL, "dual is NULL");
+    for (int64_t k = 0; k < count; k++)
+        dual[k] = p->water.multiplier;
+    return RM_OK;
+}
+
+rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64_t *index, double *cost)
+{
+    rm_status status = open(p, "rm_problem_get_reduced_costs", RM_NAME_VARIABLE, count, index);
+    if (status != RM_OK)
+        return status;
+    if (!cost && count > 0)
+        return rm_fail(p, "rm_problem_get_reduced_costs", RM_ERROR_NULL, "cost is NULL");
+    rm_view v = rm_problem_view(p);
+    for (int64_t k = 0; k < count; k++) {
+        int64_t i = rm_at(index, k);
+        rm_cost c = rm_view_cost(&v, i);
+        double x = rm_doubles(p, RM_X)[i], magnitude;
+        double a = p->rows > 0 ? rm_view_coef(&v, i) : 0;
+        int between = x > c.lower && x < c.upper, hole = rm_flags(p)[i] & RM_HOLE;
+        double d = between || hole ? 0 : rm_cost_reduced(&c, x, a, p->water.multiplier, 0, &magnitude);
+        /* A hair of the wrong sign is rounding of the price. */
+        if (c.lower < c.upper && (x <= c.lower ? d < 0 : d > 0))
+            d = 0;
+        cost[k] = d;
+    }
+    return RM_OK;
+}
+
+static void put(double *to, int64_t k, double v)
+{
+    if (to)
+        to[k] = v;
+}
+
+rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t *row, double *dual_low,
+                                    double *dual_high, double *side_low, double *side_high)
+{
+    rm_status status = open(p, "rm_problem_get_row_ranges", RM_NAME_ROW, count, row);
+    if (status != RM_OK || count == 0)
+        return status;
+    rm_view v = rm_problem_view(p);
+    rm_row sides = rm_problem_row(p);
+    int64_t passes = 0;
+    rm_watch watch = {NULL, INFINITY, &passes, INT64_MAX, 1, NULL, NULL};
+    double low = 0, high = 0, from = 0, to = 0;
+    rm_waterfill_prices(&v, sides, &p->water, &watch, &low, &high);
+    if (side_low || side_high)
+        rm_waterfill_totals(&v, sides, &p->water, rm_doubles(p, RM_X), &watch, &from, &to);
+    for (int64_t k = 0; k < count; k++) {
+        put(dual_low, k, low);
+        put(dual_high, k, high);
+        put(side_low, k, from);
+        put(side_high, k, to);
+    }
+    return RM_OK;
+}
+
+static const double *figure_of(const rm_figures *f, int32_t key)
+{
+    switch (key) {
+    case RM_INFO_OBJECTIVE:
+        return &f->objective;
+    case RM_INFO_BOUND:
+        return &f->bound;
+    case RM_INFO_GAP:
+        return &f->gap;
+    case RM_INFO_ROW_RESIDUAL:
+        return &f->row_residual;
+    case RM_INFO_ROW_RESIDUAL_RELATIVE:
+        return &f->row_residual_relative;
+    case RM_INFO_BOUND_RESIDUAL:
+        return &f->bound_residual;
+    case RM_INFO_DUAL_RESIDUAL:
+        return &f->dual_residual;
+    default:
+        return NULL;
+    }
+}
+
+rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *value)
+{
+    if (!p || !value)
+        return RM_ERROR_NULL;
+    const double *figure = figure_of(&p->figures, key);
+    if (figure && !p->has_answer)
+        return RM_ERROR_NO_ANSWER;
+    if (figure)
+        *value = *figure;
+    else if (key == RM_INFO_SECONDS)
+        *value = p->seconds;
+    else if (key == RM_INFO_SHORTFALL)
+        *value = p->status == RM_INFEASIBLE ? p->water.shortfall : 0;
+    else
+        return RM_ERROR_RANGE;
+    return RM_OK;
+}
+
+rm_status rm_problem_get_info_i64(const rm_problem *p, int32_t key, int64_t *value)
+{
+    if (!p || !value)
+        return RM_ERROR_NULL;
+    switch (key) {
+    case RM_INFO_VARIABLES:
+        *value = p->variables;
+        return RM_OK;
+    case RM_INFO_ROWS:
+        *value = p->rows;
+        return RM_OK;
+    case RM_INFO_ACTIVE_VARIABLES:
+        *value = p->variables - p->holes;
+        return RM_OK;
+    case RM_INFO_HAS_ANSWER:
+        *value = p->has_answer;
+        return RM_OK;
+    case RM_INFO_STATUS:
+        *value = p->status;
+        return RM_OK;
+    case RM_INFO_SOLVER:
+        *value = p->solver;
+        return RM_OK;
+    case RM_INFO_ITERATIONS:
+        *value = p->passes;
+        return RM_OK;
+    default:
+        return RM_ERROR_RANGE;
+    }
+}
+
+static rm_status check_answer(rm_problem *p, const char *call, const char *what, int32_t kind, int64_t count,
+                              const double *value)
+{
+    rm_status status = rm_check_values(p, call, what, kind, count, NULL, value, RM_FINITE);
+    return status == RM_OK && !value ? need_answer(p, call) : status;
+}
+
+rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, int64_t count, const int32_t *key,
+                            double *value)
+{
+    static const char *const call = "rm_problem_verify";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (count < 0)
+        return rm_fail_value(p, call, RM_ERROR_RANGE, "count", (double)count, "at least 0");
+    if (count > 0 && (!key || !value))
+        return rm_fail(p, call, RM_ERROR_NULL, key ? "value is NULL" : "key is NULL");
+    if (p->rows > 1)
+        return rm_fail(p, call, RM_ERROR_NOT_SUPPORTED,
+                       "the problem has more than one row, and this version checks at most one");
+    rm_figures f;
+    for (int64_t k = 0; k < count; k++)
+        if (!figure_of(&f, key[k]))
+            return rm_fail_value(p, call, RM_ERROR_RANGE, "key", key[k],
+                                 "one of the figures that the header lists for rm_problem_verify");
+    status = check_answer(p, call, "x", RM_NAME_VARIABLE, p->variables, x);
+    if (status == RM_OK && p->rows > 0)
+        status = check_answer(p, call, "dual", RM_NAME_ROW, p->rows, dual);
+    if (status != RM_OK)
+        return status;
+    if (!rm_float_environment_ok())
+        return rm_fail(p, call, RM_ERROR_FLOAT_ENVIRONMENT,
+                       "this thread does not round to nearest, or flushes small numbers to zero");
+    rm_problem_spread(p);
+    rm_view v = rm_problem_view(p);
+    double y = p->rows == 0 ? 0 : dual ? dual[0] : p->water.multiplier;
+    rm_verify(&v, rm_problem_row(p), p->constant, x ? x : rm_doubles(p, RM_X), y, &f);
+    for (int64_t k = 0; k < count; k++)
+        value[k] = *figure_of(&f, key[k]);
+    return RM_OK;
+}

@@ -1,0 +1,108 @@
+/* Adding rows and setting their sides. */
+#include "api/problem.h"
+
+static rm_status check_sides(rm_problem *p, const char *call, double lower, double upper)
+{
+    if (isnan(lower) || isnan(upper))
+        return rm_fail_value(p, call, RM_ERROR_NAN, isnan(lower) ? "lower" : "upper", NAN, "a number");
+    if (!(lower < INFINITY))
+        return rm_fail_value(p, call, RM_ERROR_RANGE, "lower", lower, "a number below +infinity");
+    if (!(upper > -INFINITY))
+        return rm_fail_value(p, call, RM_ERROR_RANGE, "upper", upper, "a number above -infinity");
+    return rm_check_order(p, call, RM_NAME_ROW, p->rows, lower, upper);
+}
+
+/* What a row names: every variable, or a list of coefficients. */
+static rm_status check_members(rm_problem *p, const char *call, int64_t count, const int64_t *index,
+                               const double *coef)
+{
+    if (count == RM_ALL) {
+        if (index || coef)
+            return rm_fail(p, call, RM_ERROR_RANGE,
+                           "with count RM_ALL index and coef must be NULL; to give coefficients pass their number");
+        return RM_OK;
+    }
+    rm_status status = rm_check_indices(p, call, RM_NAME_VARIABLE, count, index, RM_NO_HOLES | RM_NO_TWICE);
+    if (status == RM_OK)
+        status = rm_check_values(p, call, "coef", RM_NAME_VARIABLE, count, index, coef, RM_FINITE);
+    return status;
+}
+
+static rm_status reserve_row(rm_problem *p, int64_t count)
+{
+    int64_t size = (int64_t)sizeof(rm_row_data);
+    int64_t have = p->row.bytes / size;
+    rm_status status = RM_OK;
+    if (p->rows + 1 > have)
+        status = rm_block_reserve(p, &p->row, rm_grown(have, p->rows + 1) * size);
+    if (count == RM_ALL || status != RM_OK)
+        return status;
+    int64_t held = p->pool_index.bytes / (int64_t)sizeof(int64_t), wanted = p->pool + count;
+    int64_t grown = wanted > held ? rm_grown(held, wanted) : held;
+    status = rm_reserve_array(p, RM_COEF);
+    if (status == RM_OK)
+        status = rm_block_reserve(p, &p->pool_index, grown * (int64_t)sizeof(int64_t));
+    if (status == RM_OK)
+        status = rm_block_reserve(p, &p->pool_coef, grown * (int64_t)sizeof(double));
+    return status;
+}
+
+rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t *index, const double *coef, double lower,
+                             double upper, int64_t *row)
+{
+    static const char *const call = "rm_problem_add_row";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    status = check_sides(p, call, lower, upper);
+    if (status == RM_OK)
+        status = check_members(p, call, count, index, coef);
+    if (status != RM_OK)
+        return status;
+    if (p->rows >= RM_MOST_ROWS)
+        return rm_fail(p, call, RM_ERROR_RANGE, "there are 2^31 rows already, the most a problem may have");
+    if (reserve_row(p, count) != RM_OK)
+        return rm_fail_memory(p, call);
+    rm_row_data *r = &rm_rows(p)[p->rows];
+    *r = (rm_row_data){lower, upper, p->pool, count, NULL, 0};
+    int64_t *pool_index = p->pool_index.data;
+    double *pool_coef = p->pool_coef.data;
+    for (int64_t k = 0; k < count; k++) {
+        pool_index[p->pool + k] = rm_at(index, k);
+        pool_coef[p->pool + k] = coef ? coef[k] : 1;
+    }
+    if (count > 0)
+        p->pool += count;
+    if (row)
+        *row = p->rows;
+    p->rows++;
+    rm_withdraw(p);
+    return RM_OK;
+}
+
+rm_status rm_problem_set_row_bounds(rm_problem *p, int64_t count, const int64_t *row, const double *lower,
+                                    const double *upper)
+{
+    static const char *const call = "rm_problem_set_row_bounds";
+    rm_status status = rm_enter(p);
+    if (status == RM_OK)
+        status = rm_check_indices(p, call, RM_NAME_ROW, count, row, RM_NO_TWICE);
+    if (status == RM_OK)
+        status = rm_check_values(p, call, "lower", RM_NAME_ROW, count, row, lower, RM_BELOW_INFINITY);
+    if (status == RM_OK)
+        status = rm_check_values(p, call, "upper", RM_NAME_ROW, count, row, upper, RM_ABOVE_MINUS_INFINITY);
+    for (int64_t k = 0; k < count && status == RM_OK; k++) {
+        const rm_row_data *r = &rm_rows(p)[rm_at(row, k)];
+        status = rm_check_order(p, call, RM_NAME_ROW, rm_at(row, k), lower ? lower[k] : r->lower,
+                                upper ? upper[k] : r->upper);
+    }
+    if (status != RM_OK)
+        return status;
+    for (int64_t k = 0; k < count; k++) {
+        rm_row_data *r = &rm_rows(p)[rm_at(row, k)];
+        r->lower = lower ? lower[k] : r->lower;
+        r->upper = upper ? upper[k] : r->upper;
+    }
+    rm_withdraw(p);
+    return RM_OK;
+}

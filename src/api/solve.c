@@ -1,0 +1,53 @@
+/* rm_problem_solve: prepares, solves, checks, and says how it went. */
+#include "api/problem.h"
+#include "solve/choose.h"
+
+static int32_t report(void *context)
+{
+    rm_problem *p = context;
+    p->seconds = rm_seconds() - p->started;
+    p->busy = 1;
+    int32_t answer = p->progress(p->progress_user, p);
+    p->busy = 0;
+    return answer;
+}
+
+rm_status rm_problem_solve(rm_problem *p, int32_t solver)
+{
+    static const char *const call = "rm_problem_solve";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    rm_shape shape = {p->rows};
+    const char *why;
+    int32_t chosen;
+    status = rm_choose(&shape, solver, &chosen, &why);
+    if (status != RM_OK)
+        return rm_fail(p, call, status, why);
+    if (!rm_float_environment_ok())
+        return rm_fail(p, call, RM_ERROR_FLOAT_ENVIRONMENT,
+                       "this thread does not round to nearest, or flushes small numbers to zero");
+    rm_withdraw(p);
+    rm_problem_spread(p);
+    p->started = rm_seconds();
+    p->seconds = 0;
+    p->passes = 0;
+    rm_watch watch = {p->cancel, p->started + p->time_limit, &p->passes, p->iteration_limit, p->progress_step,
+                      p->progress ? report : NULL, p};
+    rm_view view = rm_problem_view(p);
+    rm_row row = rm_problem_row(p);
+    double *x = rm_doubles(p, RM_X);
+    status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
+    if (status == RM_OK || status == RM_INACCURATE) {
+        rm_verify(&view, row, p->constant, x, p->water.multiplier, &p->figures);
+        if (p->figures.dual_residual > RM_STATIONARY || p->figures.bound_residual > 0)
+            status = RM_INACCURATE;
+        p->has_answer = 1;
+    }
+    p->status = status;
+    p->solver = chosen;
+    p->seconds = rm_seconds() - p->started;
+    rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
+    rm_say_outcome(p, &t);
+    return status;
+}

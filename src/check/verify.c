@@ -1,0 +1,180 @@
+/* Weak duality as a check.
+ *
+ * For any price y the optimum is at least
+ *
+ *     g(y) = c0 + y M - sum_i f_i*(a_i y),   M = L for y > 0, U for y < 0,
+ *
+ * f_i* the conjugate of cost and bounds together.  Against an answer x the
+ * difference is a sum of Fenchel-Young terms, none negative,
+ *
+ *     f(x) - g(y) = sum_i [ f_i(x_i) + f_i*(a_i y) - a_i y x_i ] + y (sum a_i x_i - M),
+ *
+ * and each vanishes exactly where x_i answers the price and the row is tight.
+ * Summing these instead of subtracting two large numbers keeps a gap of 1e-20
+ * visible.  Every term is rounded up, so the bound can only be too low.  An x_i
+ * outside its bounds is put at the nearer one first: the bound holds for any x.
+ *
+ * A linear cost without a bound makes its conjugate infinite when the rounded
+ * price is a hair beyond it.  Then the row itself, with the bounds of the other
+ * variables, often bounds x_i, and that bound is used.
+ *
+ * Source: weak duality and the Fenchel-Young inequality, Rockafellar 1970,
+ * section 31.
+ */
+#include "check/verify.h"
+
+/* Rounding of the sums that an implied bound is made of, outwards. */
+#define OUTWARDS 0x1p-40
+
+/* The bound on x_i that the row and the other variables imply, upwards
+ * (up = 1) or downwards; infinite if there is none. */
+static double implied_bound(const rm_reach *r, rm_row row, const rm_cost *c, double a, int up)
+{
+    double none = up ? INFINITY : -INFINITY;
+    int high = (a > 0) == up; /* a x_i is bounded from above, so by U and the least of the others */
+    double side = high ? row.upper : row.lower;
+    double own = rm_end_of(c, a, high ? -1 : 1);
+    int64_t open = high ? r->least_open : r->most_open;
+    if (isinf(side) || open > (isinf(own) ? 1 : 0))
+        return none;
+    rm_sum others = high ? r->least : r->most;
+    if (isfinite(own))
+        rm_sum_add_product(&others, -a, own);
+    double rest = rm_sum_round(&others);
+    double bound = (side - rest) / a;
+    double slack = OUTWARDS * (fabs(side) + fabs(rest)) / fabs(a);
+    return isfinite(bound) && isfinite(slack) ? (up ? bound + slack : bound - slack) : none;
+}
+
+static double fenchel(const rm_reach *r, rm_row row, rm_cost c, double x, double a, double y)
+{
+    double term = rm_cost_fenchel(&c, x, a, y);
+    if (!isinf(term) || a == 0)
+        return term;
+    rm_cost inner = c;
+    if (isinf(c.upper))
+        inner.upper = implied_bound(r, row, &c, a, 1);
+    if (isinf(c.lower))
+        inner.lower = implied_bound(r, row, &c, a, 0);
+    return rm_cost_fenchel(&inner, x, a, y);
+}
+
+/* Relative violation of stationarity of one variable. */
+static double violation(const rm_cost *c, double x, double a, double y)
+{
+    double magnitude;
+    double reduced = rm_cost_reduced(c, x, a, y, 0, &magnitude);
+    double wrong = fabs(reduced);
+    if (x <= c->lower && x >= c->upper)
+        wrong = 0;
+    else if (x <= c->lower)
+        wrong = rm_max(0, -reduced);
+    else if (x >= c->upper)
+        wrong = rm_max(0, reduced);
+    return wrong == 0 ? 0 : isfinite(magnitude) ? wrong / magnitude : 1;
+}
+
+static double coef_in_row(const rm_view *v, rm_row row, int64_t i)
+{
+    return isinf(row.lower) && isinf(row.upper) ? 0 : rm_view_coef(v, i);
+}
+
+double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y)
+{
+    double worst = 0;
+    for (int64_t i = 0; i < v->n; i++) {
+        rm_cost c = rm_view_cost(v, i);
+        worst = rm_max(worst, violation(&c, x[i], coef_in_row(v, row, i), y));
+    }
+    return worst;
+}
+
+/* Distance of a sum from the sides, exact before it is rounded. */
+static double outside(const rm_sum *sum, rm_row row, double *side)
+{
+    *side = 0;
+    for (int which = 1; which >= -1; which -= 2) {
+        double bound = which > 0 ? row.lower : row.upper;
+        if (isinf(bound))
+            continue;
+        rm_sum d;
+        rm_sum_clear(&d);
+        rm_sum_add(&d, bound);
+        rm_sum copy = *sum;
+        rm_sum_subtract_sum(&d, &copy);
+        if (rm_sum_sign(&d) * which > 0) {
+            *side = fabs(bound);
+            return fabs(rm_sum_round(&d));
+        }
+    }
+    return 0;
+}
+
+/* y (sum - M) for the side the price is for; not below the exact value. */
+static double row_term(const rm_sum *sum, rm_row row, double y)
+{
+    if (y == 0)
+        return 0;
+    double side = y > 0 ? row.lower : row.upper;
+    if (isinf(side))
+        return INFINITY;
+    rm_sum d = *sum;
+    rm_sum_add(&d, -side);
+    double term = y * rm_sum_round(&d);
+    return term + fabs(term) * OUTWARDS;
+}
+
+void rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, rm_figures *out)
+{
+    rm_reach reach;
+    rm_reach_clear(&reach);
+    rm_reach_range(&reach, v, 0, v->n);
+    rm_sum value, inner_value, magnitude, inner_magnitude, gap, sum, inner_sum, size;
+    rm_sum *all[] = {&value, &inner_value, &magnitude, &inner_magnitude, &gap, &sum, &inner_sum, &size};
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+        rm_sum_clear(all[k]);
+    rm_sum_add(&value, constant);
+    rm_sum_add(&inner_value, constant);
+    double overflow = 0, infinite_gap = 0;
+    memset(out, 0, sizeof *out);
+    for (int64_t i = 0; i < v->n; i++) {
+        rm_cost c = rm_view_cost(v, i);
+        double a = coef_in_row(v, row, i);
+        double inner = rm_min(rm_max(x[i], c.lower), c.upper);
+        overflow += rm_cost_add_value(&c, x[i], &value, &magnitude);
+        if (inner != x[i])
+            overflow += rm_cost_add_value(&c, inner, &inner_value, &inner_magnitude);
+        else
+            rm_cost_add_value(&c, inner, &inner_value, &inner_magnitude);
+        double term = fenchel(&reach, row, c, inner, a, y);
+        if (isfinite(term))
+            rm_sum_add(&gap, term);
+        else
+            infinite_gap = INFINITY;
+        rm_sum_add_product(&sum, a, x[i]);
+        rm_sum_add_product(&inner_sum, a, inner);
+        rm_sum_add_product(&size, fabs(a), fabs(x[i]));
+        out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
+        out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], a, y));
+    }
+    double side;
+    out->row_residual = outside(&sum, row, &side);
+    out->row_residual_relative = out->row_residual > 0 ? out->row_residual / (rm_sum_round(&size) + side) : 0;
+    out->objective = overflow < 0 ? -INFINITY : overflow == 0 ? rm_sum_round(&value) : INFINITY; /* inf - inf too */
+    double tail = row_term(&inner_sum, row, y);
+    if (isfinite(tail))
+        rm_sum_add(&gap, tail);
+    else
+        infinite_gap = INFINITY;
+    if (overflow != 0 || infinite_gap > 0) {
+        out->bound = -INFINITY;
+        out->gap = INFINITY;
+        return;
+    }
+    /* What 2^-100 relative in each term of the value may be off, and more. */
+    rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_magnitude));
+    rm_sum_subtract_sum(&inner_value, &gap);
+    double bound = rm_sum_round(&inner_value);
+    out->bound = bound - fabs(bound) * RM_UNIT - DBL_TRUE_MIN;
+    out->gap = rm_max(0, rm_sum_round(&gap));
+}

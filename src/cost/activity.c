@@ -1,0 +1,48 @@
+/* See activity.h. */
+#include "cost/activity.h"
+
+void rm_reach_clear(rm_reach *r)
+{
+    memset(r, 0, sizeof *r);
+}
+
+void rm_reach_range(rm_reach *r, const rm_view *v, int64_t begin, int64_t end)
+{
+    for (int64_t i = begin; i < end; i++) {
+        double a = rm_view_coef(v, i);
+        if (a == 0)
+            continue;
+        r->members++;
+        rm_cost c = rm_view_cost(v, i);
+        double low = rm_end_of(&c, a, -1), high = rm_end_of(&c, a, 1);
+        if (isfinite(low))
+            rm_sum_add_product(&r->least, a, low);
+        else
+            r->least_open++;
+        if (isfinite(high))
+            rm_sum_add_product(&r->most, a, high);
+        else
+            r->most_open++;
+    }
+}
+
+void rm_total_clear(rm_total *t)
+{
+    memset(t, 0, sizeof *t);
+}
+
+void rm_total_range(rm_total *t, const rm_view *v, const double *x, int64_t begin, int64_t end)
+{
+    for (int64_t i = begin; i < end; i++) {
+        double a = rm_view_coef(v, i);
+        if (a == 0)
+            continue;
+        rm_cost c = rm_view_cost(v, i);
+        rm_sum_add_product(&t->sum, a, x[i]);
+        rm_sum_add_product(&t->magnitude, fabs(a), fabs(x[i]));
+        if (x[i] > c.lower && x[i] < c.upper) {
+            rm_sum_add_product(&t->free_magnitude, fabs(a), fabs(x[i]));
+            t->free_count++;
+        }
+    }
+}

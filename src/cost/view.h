@@ -1,0 +1,26 @@
+/* The arrays of a problem with one row, as the caller or the handle has them. */
+#ifndef RM_COST_VIEW_H
+#define RM_COST_VIEW_H
+
+#include "cost/cost.h"
+
+/* NULL arrays stand for weight 1, target 0, price 0, coefficient 1, lower 0,
+ * upper +infinity. */
+typedef struct rm_view {
+    int64_t n;
+    const double *weight, *target, *price, *coef, *lower, *upper;
+} rm_view;
+
+static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
+{
+    rm_cost c = {v->weight ? v->weight[i] : 1, v->target ? v->target[i] : 0, v->price ? v->price[i] : 0,
+                 v->lower ? v->lower[i] : 0, v->upper ? v->upper[i] : INFINITY};
+    return c;
+}
+
+static inline double rm_view_coef(const rm_view *v, int64_t i)
+{
+    return v->coef ? v->coef[i] : 1;
+}
+
+#endif

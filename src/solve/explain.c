@@ -1,0 +1,71 @@
+/* The conflict of one row.
+ *
+ * A lower side L that cannot be met and the bounds that hold the sum down
+ * contradict each other: written as things that must not be negative,
+ *
+ *     (sum a_i x_i - L) + sum_{a_i > 0} a_i (u_i - x_i) + sum_{a_i < 0} |a_i| (x_i - l_i)
+ *         = (greatest sum the bounds allow) - L  <  0,
+ *
+ * whatever x is (Farkas 1902, for one row).  Every item is needed: without any
+ * one of them the rest can hold.  So changing one of them alone is a repair, and
+ * by the shortfall divided by its multiplier.  The mirror image serves an upper
+ * side.
+ */
+#include "solve/explain.h"
+
+int64_t rm_conflict_size(const rm_water *w)
+{
+    return w->members + 1;
+}
+
+/* Least repair first, ties by index. */
+static int after(const rm_conflict_item *a, const rm_conflict_item *b)
+{
+    double x = fabs(a->repair), y = fabs(b->repair);
+    return x > y || (x == y && a->index > b->index);
+}
+
+static void sift(rm_conflict_item *item, int64_t root, int64_t count)
+{
+    rm_conflict_item moving = item[root];
+    for (int64_t child = 2 * root + 1; child < count; child = 2 * root + 1) {
+        if (child + 1 < count && after(&item[child + 1], &item[child]))
+            child++;
+        if (!after(&item[child], &moving))
+            break;
+        item[root] = item[child];
+        root = child;
+    }
+    item[root] = moving;
+}
+
+/* Heapsort (Williams 1964): n log n at worst, in place. */
+static void sort(rm_conflict_item *item, int64_t count)
+{
+    for (int64_t root = count / 2 - 1; root >= 0; root--)
+        sift(item, root, count);
+    for (int64_t end = count - 1; end > 0; end--) {
+        rm_conflict_item last = item[end];
+        item[end] = item[0];
+        item[0] = last;
+        sift(item, 0, end);
+    }
+}
+
+void rm_conflict_list(const rm_view *v, const rm_water *w, rm_conflict_item *item)
+{
+    int lower = w->side == RM_SIDE_LOWER;
+    item[0] = (rm_conflict_item){lower ? RM_CONFLICT_ROW_LOWER : RM_CONFLICT_ROW_UPPER, 0, 1,
+                                 lower ? -w->shortfall : w->shortfall};
+    int64_t count = 1;
+    for (int64_t i = 0; i < v->n && count <= w->members; i++) {
+        double a = rm_view_coef(v, i);
+        if (a == 0)
+            continue;
+        int upper = (a > 0) == lower;
+        double repair = w->shortfall / fabs(a);
+        item[count++] = (rm_conflict_item){upper ? RM_CONFLICT_UPPER : RM_CONFLICT_LOWER, i, fabs(a),
+                                           upper ? repair : -repair};
+    }
+    sort(item + 1, count - 1);
+}

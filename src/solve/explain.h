@@ -1,0 +1,18 @@
+/* Why a row cannot be met: the conflict as a list. */
+#ifndef RM_SOLVE_EXPLAIN_H
+#define RM_SOLVE_EXPLAIN_H
+
+#include "solve/waterfill.h"
+
+typedef struct rm_conflict_item {
+    int32_t kind;
+    int64_t index;
+    double multiplier, repair;
+} rm_conflict_item;
+
+/* Items that rm_conflict_list will write: the row's side and a bound of each
+ * member. */
+int64_t rm_conflict_size(const rm_water *w);
+void rm_conflict_list(const rm_view *v, const rm_water *w, rm_conflict_item *item);
+
+#endif

@@ -1,0 +1,233 @@
+/* How far a price holds.
+ *
+ * The answer x stays optimal at every price y that leaves each variable where it
+ * is: a variable strictly between its bounds fixes y, one at a bound gives an
+ * end, (f'(x_i) + p_i) / a_i.  The intersection is the set of multipliers, and
+ * its ends are the derivatives of the optimum to the left and to the right of
+ * the total (Rockafellar 1970, theorem 23.4 and section 29).
+ *
+ * The other way round: from the price of the answer, the nearest prices at which
+ * a variable between its bounds reaches one, or one at a bound leaves it, bound
+ * the piece on which the price is an affine function of the total; the totals
+ * at those prices are the range.
+ */
+#include "solve/waterfill.h"
+
+/* Prices from `low` to `high`. */
+typedef struct span {
+    rm_price low, high;
+} span;
+
+static int less(rm_price a, rm_price b)
+{
+    return a.high < b.high || (a.high == b.high && a.low < b.low);
+}
+
+/* A variable at x allows prices up to (side > 0) or from its breakpoint there. */
+static void limit(span *s, const rm_cost *c, double x, double a, int side)
+{
+    rm_price b;
+    b.high = rm_cost_breakpoint(c, x, a, &b.low);
+    if (side > 0 && less(b, s->high))
+        s->high = b;
+    if (side < 0 && less(s->low, b))
+        s->low = b;
+}
+
+/* Whether x, an end of the domain, is where a x is least: then a higher price
+ * may move it, and its breakpoint is an upper limit. */
+static int limit_side(const rm_cost *c, double a, double x)
+{
+    return (x == c->lower) == (a > 0) ? 1 : -1;
+}
+
+static double rounded(rm_price y)
+{
+    return isinf(y.high) ? y.high : y.high + y.low;
+}
+
+static double gap_to(rm_sum *sum, double side)
+{
+    rm_sum s = *sum;
+    rm_sum_add(&s, -side);
+    return rm_sum_round(&s);
+}
+
+/* Least and greatest sums that a price can give, as doubles. */
+static void sums_at(rm_tally *t, double *low, double *high)
+{
+    rm_sum most = t->sum;
+    rm_sum_add_sum(&most, &t->tied);
+    *low = t->below || t->tied_below ? -INFINITY : rm_sum_round(&t->sum);
+    *high = t->above || t->tied_above ? INFINITY : rm_sum_round(&most);
+}
+
+/* Which ends of the tied interval the side M stands on: bit 0 the least sum,
+ * bit 1 the greatest. */
+static int ends_met(rm_tally *t, double side)
+{
+    int met = 0;
+    if (isinf(side))
+        return met;
+    if (!t->below && !t->tied_below && gap_to(&t->sum, side) >= 0)
+        met |= 1;
+    if (!t->above && !t->tied_above) {
+        rm_sum most = t->sum;
+        rm_sum_add_sum(&most, &t->tied);
+        if (gap_to(&most, side) <= 0)
+            met |= 2;
+    }
+    return met;
+}
+
+/* Prices at which nobody moves; tied variables are only counted.  Returns 1 in
+ * *free where somebody is between bounds: then there is one price only. */
+static rm_status still(const rm_view *v, const rm_water *w, span *s, int64_t *ties, int *free, rm_watch *watch)
+{
+    rm_status status = rm_watch_pass(watch);
+    s->low.high = -INFINITY;
+    s->high.high = INFINITY;
+    s->low.low = s->high.low = 0;
+    *ties = *free = 0;
+    for (int64_t i = 0; i < v->n && status == RM_OK && !*free; i++) {
+        double a = rm_view_coef(v, i);
+        rm_cost c = rm_view_cost(v, i);
+        if (i % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1)
+            status = rm_watch_block(watch);
+        if (a == 0 || c.lower == c.upper)
+            continue;
+        rm_stand stand = rm_variable_stand(&c, a, w->price);
+        *free = stand.between;
+        *ties += stand.tied;
+        if (!stand.tied && !stand.between)
+            limit(s, &c, stand.x, a, limit_side(&c, a, stand.x));
+    }
+    return status;
+}
+
+rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, rm_watch *watch, double *low,
+                              double *high)
+{
+    double price = rounded(w->price);
+    *low = *high = price;
+    if (isinf(row.lower) && isinf(row.upper))
+        return RM_OK;
+    span s;
+    int64_t ties;
+    int free;
+    rm_status status = still(v, w, &s, &ties, &free, watch);
+    if (status != RM_OK || free)
+        return status;
+    int ranged = row.lower < row.upper, loose = ranged && w->side == RM_SIDE_NONE;
+    int met = 3;
+    if (ties > 0 || loose) {
+        rm_tally t;
+        status = rm_waterfill_tally(&t, v, w->price, RM_PRECISE, watch);
+        if (status != RM_OK)
+            return status;
+        /* Ties, and the price 0 of a row with room, hold the price where the sum
+         * can give way; only at an end that is the side itself it may move on. */
+        if (loose)
+            met = (ends_met(&t, row.upper) & 1) | (ends_met(&t, row.lower) & 2);
+        else
+            met = ends_met(&t, w->side == RM_SIDE_UPPER ? row.upper : row.lower);
+    }
+    if (met & 1)
+        *low = rounded(s.low);
+    if (met & 2)
+        *high = rounded(s.high);
+    if (isinf(price)) { /* all at one end: every price from the last breakpoint on */
+        *low = rounded(s.low);
+        *high = rounded(s.high);
+    }
+    if (ranged && w->side == RM_SIDE_LOWER)
+        *low = rm_max(*low, 0);
+    if (ranged && w->side == RM_SIDE_UPPER)
+        *high = rm_min(*high, 0);
+    if (*low > *high) /* rounding must not turn the ends round */
+        *low = *high = price;
+    return RM_OK;
+}
+
+/* Prices up to which the free variables stay between their bounds and all others
+ * where they are. */
+static rm_status piece(const rm_view *v, const double *x, span *s, int64_t *free, int64_t *free_linear,
+                       rm_watch *watch)
+{
+    rm_status status = rm_watch_pass(watch);
+    s->low.high = -INFINITY;
+    s->high.high = INFINITY;
+    s->low.low = s->high.low = 0;
+    *free = *free_linear = 0;
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        double a = rm_view_coef(v, i);
+        rm_cost c = rm_view_cost(v, i);
+        if (i % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1)
+            status = rm_watch_block(watch);
+        if (a == 0 || c.lower == c.upper)
+            continue;
+        if (x[i] <= c.lower || x[i] >= c.upper) {
+            limit(s, &c, x[i], a, limit_side(&c, a, x[i]));
+            continue;
+        }
+        ++*free;
+        *free_linear += c.weight == 0;
+        if (isfinite(c.upper))
+            limit(s, &c, c.upper, a, a > 0 ? 1 : -1);
+        if (isfinite(c.lower))
+            limit(s, &c, c.lower, a, a > 0 ? -1 : 1);
+    }
+    return status;
+}
+
+/* The row's sum when free variables answer y (at an infinite price: go to their
+ * ends) and the others stay at x; with ties free, only those move. */
+static double total_at(const rm_view *v, const double *x, rm_price y, int side, int64_t free_linear)
+{
+    rm_sum sum;
+    rm_sum_clear(&sum);
+    for (int64_t i = 0; i < v->n; i++) {
+        double a = rm_view_coef(v, i);
+        rm_cost c = rm_view_cost(v, i);
+        double at = x[i];
+        if (a == 0)
+            continue;
+        if (at > c.lower && at < c.upper) {
+            if (free_linear > 0)
+                at = c.weight > 0 ? at : (a > 0) == (side > 0) ? c.upper : c.lower;
+            else
+                at = rm_variable_stand(&c, a, y).x;
+        }
+        if (!isfinite(at))
+            return side > 0 ? INFINITY : -INFINITY;
+        rm_sum_add_product(&sum, a, at);
+    }
+    return rm_sum_round(&sum);
+}
+
+rm_status rm_waterfill_totals(const rm_view *v, rm_row row, const rm_water *w, const double *x, rm_watch *watch,
+                              double *low, double *high)
+{
+    rm_status status;
+    if (row.lower < row.upper && w->side == RM_SIDE_NONE) {
+        rm_tally t;
+        status = rm_waterfill_tally(&t, v, w->price, RM_PRECISE, watch);
+        if (status == RM_OK)
+            sums_at(&t, low, high);
+        return status;
+    }
+    span s;
+    int64_t free, free_linear;
+    status = piece(v, x, &s, &free, &free_linear, watch);
+    if (status != RM_OK)
+        return status;
+    rm_price y = w->price;
+    /* A breakpoint on the wrong side of the price by rounding is the price. */
+    if (less(s.high, y))
+        s.high = y;
+    if (less(y, s.low))
+        s.low = y;
+    *low = total_at(v, x, s.low, -1, free_linear);
+    *high = total_at(v, x, s.high, 1, free_linear);
+    return RM_OK;
+}

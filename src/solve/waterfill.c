@@ -1,0 +1,472 @@
+/* WATERFILL: one row.
+ *
+ *     minimise sum w_i (x_i - t_i)^2 + p_i x_i
+ *     subject to L <= sum a_i x_i <= U,  l_i <= x_i <= u_i.
+ *
+ * The method.  Give the row a price y.  Each variable then answers alone: it
+ * minimises its own cost less a_i y x_i, which puts it at
+ *
+ *     x_i(y) = t_i + (a_i y - p_i) / (2 w_i), clamped to its bounds,
+ *
+ * or, where w_i = 0, at one end of its bounds or anywhere between them when
+ * a_i y = p_i (a tie).  The sum G(y) = sum a_i x_i(y) never falls as y rises,
+ * whatever the signs of the a_i: a negative a_i turns its variable round twice.
+ * If G(0) can lie within [L, U], the price is 0.  If G(0) < L, raise y until
+ * G(y) = L; if G(0) > U, lower it until G(y) = U.
+ *
+ * Why it is right.  At such a y the pair (x, y) meets every optimality
+ * condition: each x_i is best at the price, the row holds, and y has the sign
+ * of the side that binds.  For a convex problem that is optimality (Karush
+ * 1939; Kuhn and Tucker 1951; for this problem Helgason, Kennington and Lall
+ * 1980).  The sign of y also tells the marginal cost: it is the derivative of
+ * the optimum in the binding side.
+ *
+ * Before the search.  The least and greatest sums that the bounds allow decide
+ * feasibility, and the linear variables without a bound on the side they run to
+ * say which prices are possible at all: x_i can run upwards unless a_i y <= p_i,
+ * downwards unless a_i y >= p_i.  If no price is left, the cost falls without
+ * limit.  Both are decided on exact sums and products, not on rounded ones.
+ *
+ * The search.  G is piecewise linear, so Newton's step y + (M - G) / G' lands on
+ * the answer as soon as it starts from the right piece.  It is kept inside a
+ * bracket, from a flat piece it goes to the next breakpoint, and when it is slow
+ * the bracket is halved in the order of the doubles, which ends after 64
+ * halvings at the most.  First with answers taken as doubles (cheap), then from
+ * the price so found with answers known to 2^-150.  The search ends at a double
+ * whose sum meets M, or at two neighbouring doubles with M between; then the
+ * price is the point between them, as a second double on top of the first.
+ *
+ * Bits.  Every figure that steers the search is an exact sum, rounded once, or a
+ * least or greatest value: none depends on the order of the variables, on holes
+ * or on how a pass is divided.  What a variable answers depends on its own data
+ * and the price alone.  So the answer is a function of the problem.
+ *
+ * Cost.  A few passes of O(n); typically 5 to 10 coarse and 2 to 4 precise
+ * ones, and at the most some 200.
+ *
+ * Sources: as above; exact sums: Neal 2015; expansions: Shewchuk 1997.
+ */
+#include "solve/waterfill.h"
+
+/* A sum that misses the total by no more than this share of the largest answer,
+ * times their number, meets it: ten thousand times what the three doubles of a
+ * precise answer can be off. */
+#define MEETS 0x1p-140
+
+typedef struct search {
+    const rm_view *view;
+    rm_watch *watch;
+    double floor, ceiling;   /* prices that are possible */
+    double target;           /* M */
+    double below, above;     /* prices known to give too little, too much */
+    int has_below, has_above;
+    double missing, excess;  /* M - G at `below`, G - M at `above` */
+    int met;                 /* G(price) = M */
+    double price;
+} search;
+
+rm_status rm_waterfill_tally(rm_tally *t, const rm_view *v, rm_price y, int precision, rm_watch *watch)
+{
+    rm_status status = rm_watch_pass(watch);
+    rm_tally_clear(t);
+    for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
+        int64_t end = v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n;
+        rm_tally_range(t, v, begin, end, y, precision);
+        status = end < v->n ? rm_watch_block(watch) : RM_OK;
+    }
+    return status;
+}
+
+/* The doubles in their order as whole numbers: neighbours differ by 1. */
+static int64_t rank_of(double v)
+{
+    uint64_t bits = rm_bits(v);
+    uint64_t magnitude = bits & (UINT64_MAX >> 1);
+    return bits >> 63 ? -(int64_t)magnitude : (int64_t)magnitude;
+}
+
+static double with_rank(int64_t rank)
+{
+    return rank < 0 ? -rm_from_bits((uint64_t)-rank) : rm_from_bits((uint64_t)rank);
+}
+
+/* Rounded M - G for the least (side < 0) or greatest sum of a tally, infinite
+ * where that is; *slack receives what counts as met. */
+static double missing_at(rm_tally *t, double target, int side, double *slack)
+{
+    *slack = MEETS * t->reach * (double)t->between;
+    if (side < 0 ? t->below || t->tied_below : t->below)
+        return INFINITY;
+    if (side < 0 ? t->above : t->above || t->tied_above)
+        return -INFINITY;
+    rm_sum difference;
+    rm_sum_clear(&difference);
+    rm_sum_add(&difference, target);
+    rm_sum_subtract_sum(&difference, &t->sum);
+    if (side > 0)
+        rm_sum_subtract_sum(&difference, &t->tied);
+    return rm_sum_round(&difference);
+}
+
+/* Where the sum at a price stands: -1 below the target, 1 above, 0 meets it. */
+static int stands(rm_tally *t, double target, double *missing)
+{
+    double slack;
+    double most = missing_at(t, target, 1, &slack);
+    if (most > slack) {
+        *missing = most;
+        return -1;
+    }
+    double least = missing_at(t, target, -1, &slack);
+    if (least < -slack) {
+        *missing = least;
+        return 1;
+    }
+    *missing = 0;
+    return 0;
+}
+
+/* Notes what a pass at y found; `missing` is M - G there. */
+static void note(search *s, double y, int side, double missing)
+{
+    if (side < 0) {
+        s->below = y;
+        s->has_below = 1;
+        s->missing = missing;
+    } else {
+        s->above = y;
+        s->has_above = 1;
+        s->excess = -missing;
+    }
+}
+
+/* The next price to try: Newton's step, or the next breakpoint from a flat
+ * piece; the middle of the bracket where that leaves it; half-way in the order
+ * of the doubles when told to. */
+static double propose(const search *s, rm_tally *t, double y, int side, double missing, int halve)
+{
+    int64_t low = rank_of(s->has_below ? s->below : s->floor);
+    int64_t high = rank_of(s->has_above ? s->above : s->ceiling);
+    double slope = rm_sum_round(&t->slope);
+    double next = slope > 0 ? y + missing / slope : side < 0 ? t->next_up : t->next_down;
+    if (s->has_below && s->has_above && (next < s->below || next > s->above))
+        next = s->below / 2 + s->above / 2;
+    int64_t rank = halve || !isfinite(next) ? low / 2 + high / 2
+                                            : rank_of(rm_min(rm_max(next, s->floor), s->ceiling));
+    /* A step too small to see still has to move. */
+    if (side < 0 && rank <= rank_of(y))
+        rank = rank_of(y) + 1;
+    if (side > 0 && rank >= rank_of(y))
+        rank = rank_of(y) - 1;
+    /* Strictly inside what is known; an end that was not tried may be tried. */
+    if (s->has_below && rank <= low)
+        rank = low + 1;
+    if (s->has_above && rank >= high)
+        rank = high - 1;
+    return with_rank(rank);
+}
+
+static uint64_t width_of(const search *s)
+{
+    return (uint64_t)rank_of(s->has_above ? s->above : s->ceiling)
+           - (uint64_t)rank_of(s->has_below ? s->below : s->floor);
+}
+
+static int closed(const search *s)
+{
+    return s->has_below && s->has_above && width_of(s) <= 1;
+}
+
+/* From a first price to one that meets the target, or to two neighbours.  What
+ * is known of the bracket must come from precise passes. */
+static rm_status find(search *s, double y, int precision)
+{
+    uint64_t width = UINT64_MAX;
+    for (int step = 0; !closed(s); step++) {
+        rm_tally t;
+        rm_price at = {y, 0};
+        rm_status status = rm_waterfill_tally(&t, s->view, at, precision, s->watch);
+        if (status != RM_OK)
+            return status;
+        double missing;
+        int side = stands(&t, s->target, &missing);
+        s->price = y;
+        s->met = side == 0;
+        if (s->met)
+            return RM_OK;
+        note(s, y, side, missing);
+        /* No price beyond the last possible one: it has to do (overflow). */
+        if ((side < 0 && y >= s->ceiling) || (side > 0 && y <= s->floor))
+            return RM_INACCURATE;
+        int halve = 0;
+        if (step % 4 == 3) { /* four steps that did not halve the bracket: halve it */
+            halve = width_of(s) > width / 2;
+            width = width_of(s);
+        }
+        double next = propose(s, &t, y, side, missing, halve);
+        /* The coarse search only has to come near. */
+        s->price = next;
+        if (precision == RM_COARSE && t.between > 0
+            && (fabs(next - y) <= 0x1p-44 * fabs(y)
+                || fabs(missing) <= 0x1p-50 * t.reach * sqrt((double)t.between)))
+            return RM_OK;
+        y = next;
+    }
+    return RM_OK;
+}
+
+/* Search for the total M, both ways of looking; the price goes to *y. */
+static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *around)
+{
+    /* A coarse search may misjudge by its rounding: only where it ends counts. */
+    search coarse = *s;
+    rm_status status = find(&coarse, start, RM_COARSE);
+    if (status == RM_OK || status == RM_INACCURATE)
+        status = find(s, coarse.price, RM_PRECISE);
+    if (status != RM_OK)
+        return status;
+    if (s->met) {
+        y->high = s->price;
+        y->low = 0;
+        around->low = with_rank(rank_of(s->price) - 1);
+        around->high = with_rank(rank_of(s->price) + 1);
+        return RM_OK;
+    }
+    /* Between neighbours the sum is a straight line to all that can be seen. */
+    around->low = s->below;
+    around->high = s->above;
+    double share = s->missing / (s->missing + s->excess);
+    if (!(share >= 0 && share <= 1)) /* one of them is infinite */
+        share = isinf(s->missing) ? 1 : 0;
+    double step = share * (s->above - s->below);
+    y->high = s->below;
+    y->low = step;
+    if (share > 0.5) {
+        y->high = s->above;
+        y->low = -(s->excess / (s->missing + s->excess)) * (s->above - s->below);
+        if (!isfinite(y->low))
+            y->low = 0;
+    }
+    return RM_OK;
+}
+
+/* The prices at which no linear variable runs away, ends[0] <= y <= ends[1];
+ * who sets each end, or -1. */
+typedef struct possible {
+    int64_t who[2];
+    double price[2], coef[2]; /* the end is price / coef, exactly */
+} possible;
+
+/* Sign of p / a - q / b. */
+static int compare_ratios(double p, double a, double q, double b)
+{
+    rm_sum s;
+    rm_sum_clear(&s);
+    rm_sum_add_product(&s, p, b);
+    rm_sum_add_product(&s, -q, a);
+    int sign = rm_sum_sign(&s);
+    return (a < 0) != (b < 0) ? -sign : sign;
+}
+
+/* Notes that y must be >= (end 0) or <= (end 1) price / coef. */
+static void restrict_end(possible *r, int end, int64_t i, double price, double coef)
+{
+    if (r->who[end] >= 0) {
+        int sign = compare_ratios(price, coef, r->price[end], r->coef[end]);
+        if (end == 0 ? sign <= 0 : sign >= 0)
+            return;
+    }
+    r->who[end] = i;
+    r->price[end] = price;
+    r->coef[end] = coef;
+}
+
+static void runs(rm_water *out, int k, int64_t i, int up)
+{
+    out->runaway[k] = i;
+    out->runs_up[k] = up;
+}
+
+/* Which way x_i of a restricted end runs when the price is beyond that end: the
+ * way that lowers its cost.  End 0 is broken by prices below p / a: x_i then
+ * runs against the sign of a. */
+static int runs_up(const possible *r, int end)
+{
+    return end == 0 ? r->coef[0] < 0 : r->coef[1] > 0;
+}
+
+/* What one look at the data tells before any price is tried. */
+typedef struct survey {
+    rm_reach reach;
+    possible prices;
+    int64_t alone; /* a variable that no row holds and that runs away, or -1 */
+    int alone_up;
+} survey;
+
+static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin, int64_t end)
+{
+    possible *r = &s->prices;
+    rm_reach_range(&s->reach, v, begin, end);
+    for (int64_t i = begin; i < end; i++) {
+        rm_cost c = rm_view_cost(v, i);
+        if (c.weight > 0 || (isfinite(c.lower) && isfinite(c.upper)))
+            continue;
+        double a = no_row ? 0 : rm_view_coef(v, i);
+        if (a == 0) {
+            int up = c.price < 0 && isinf(c.upper), down = c.price > 0 && isinf(c.lower);
+            if ((up || down) && s->alone < 0) {
+                s->alone = i;
+                s->alone_up = up;
+            }
+            continue;
+        }
+        if (isinf(c.upper))
+            restrict_end(r, a > 0 ? 1 : 0, i, c.price, a);
+        if (isinf(c.lower))
+            restrict_end(r, a > 0 ? 0 : 1, i, c.price, a);
+    }
+}
+
+static rm_status take_survey(survey *s, const rm_view *v, int no_row, rm_watch *watch)
+{
+    rm_status status = rm_watch_pass(watch);
+    rm_reach_clear(&s->reach);
+    s->prices.who[0] = s->prices.who[1] = s->alone = -1;
+    for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
+        int64_t end = v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n;
+        survey_range(s, v, no_row, begin, end);
+        status = end < v->n ? rm_watch_block(watch) : RM_OK;
+    }
+    return status;
+}
+
+/* Who runs away, if anyone: one variable alone, one that the row's open side
+ * lets go, or two against each other. */
+static rm_status find_runaway(const survey *s, rm_row row, rm_water *out)
+{
+    const possible *r = &s->prices;
+    if (s->alone >= 0) {
+        runs(out, 0, s->alone, s->alone_up);
+        return RM_UNBOUNDED;
+    }
+    if (isinf(row.upper) && r->who[1] >= 0 && compare_ratios(r->price[1], r->coef[1], 0, 1) < 0) {
+        runs(out, 0, r->who[1], runs_up(r, 1));
+        return RM_UNBOUNDED;
+    }
+    if (isinf(row.lower) && r->who[0] >= 0 && compare_ratios(r->price[0], r->coef[0], 0, 1) > 0) {
+        runs(out, 0, r->who[0], runs_up(r, 0));
+        return RM_UNBOUNDED;
+    }
+    if (r->who[0] >= 0 && r->who[1] >= 0
+        && compare_ratios(r->price[0], r->coef[0], r->price[1], r->coef[1]) > 0) {
+        runs(out, 0, r->who[0], runs_up(r, 0));
+        runs(out, 1, r->who[1], runs_up(r, 1));
+        return RM_UNBOUNDED;
+    }
+    return RM_OK;
+}
+
+/* Sum of |a_i x_i| with every variable at its least (side < 0) or greatest end. */
+static double magnitude_at_end(const rm_view *v, int side)
+{
+    rm_sum s;
+    rm_sum_clear(&s);
+    for (int64_t i = 0; i < v->n; i++) {
+        double a = rm_view_coef(v, i);
+        if (a == 0)
+            continue;
+        rm_cost c = rm_view_cost(v, i);
+        double x = (a > 0) == (side > 0) ? c.upper : c.lower;
+        rm_sum_add_product(&s, fabs(a), fabs(x));
+    }
+    return rm_sum_round(&s);
+}
+
+/* Whether the bounds reach a side of the row: 1 with room to spare, 0 just (or
+ * within the rounding that the public rule allows), -1 not. */
+static int reaches(const rm_view *v, rm_reach *r, double side, int which, rm_water *out)
+{
+    if (isinf(side) || (which > 0 ? r->most_open : r->least_open) > 0)
+        return 1;
+    rm_sum room = which > 0 ? r->most : r->least;
+    rm_sum_add(&room, -side);
+    int sign = which * rm_sum_sign(&room);
+    if (sign >= 0)
+        return sign;
+    double shortfall = fabs(rm_sum_round(&room));
+    if (shortfall <= 4 * RM_UNIT * (magnitude_at_end(v, which) + fabs(side)))
+        return 0;
+    out->shortfall = shortfall;
+    out->attainable = rm_sum_round(which > 0 ? &r->most : &r->least);
+    out->members = r->members;
+    out->side = which > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;
+    return -1;
+}
+
+/* The price 0, or the search for the side that G(0) misses.  `up` and `down`
+ * say how the bounds reach the row's sides. */
+static rm_status solve_price(const rm_view *v, rm_row row, const possible *limits, int up, int down,
+                             rm_watch *watch, rm_water *out, rm_bracket *around)
+{
+    search s = {v, watch, -DBL_MAX, DBL_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    if (limits->who[0] >= 0)
+        s.floor = rm_max(-DBL_MAX, limits->price[0] / limits->coef[0]);
+    if (limits->who[1] >= 0)
+        s.ceiling = rm_min(DBL_MAX, limits->price[1] / limits->coef[1]);
+    double start = rm_min(rm_max(0, s.floor), s.ceiling);
+    out->price.high = start;
+    around->low = with_rank(rank_of(start) - 1);
+    around->high = with_rank(rank_of(start) + 1);
+    rm_tally t;
+    rm_status status = rm_waterfill_tally(&t, v, out->price, RM_PRECISE, watch);
+    if (status != RM_OK)
+        return status;
+    double missing;
+    int from_lower = isinf(row.lower) ? 1 : stands(&t, row.lower, &missing);
+    int from_upper = isinf(row.upper) ? -1 : stands(&t, row.upper, &missing);
+    /* At price 0 any sum between the sides will do; a price with a sign has to
+     * meet the side it is for. */
+    int meets = start > 0 ? from_lower == 0 : start < 0 ? from_upper == 0 : from_lower >= 0 && from_upper <= 0;
+    int rise = start > 0 || (start == 0 && from_lower < 0);
+    out->side = start == 0 && meets ? RM_SIDE_NONE : rise ? RM_SIDE_LOWER : RM_SIDE_UPPER;
+    if (meets)
+        return RM_OK;
+    if ((rise ? up : down) == 0) { /* every variable at its end: no finite price is special */
+        out->price.high = rise ? INFINITY : -INFINITY;
+        return RM_OK;
+    }
+    s.target = rise ? row.lower : row.upper;
+    int side = stands(&t, s.target, &missing);
+    note(&s, start, side, missing);
+    if ((side < 0 && start >= s.ceiling) || (side > 0 && start <= s.floor))
+        return RM_INACCURATE; /* prices overflow: the last possible one does not do */
+    return find_price(&s, propose(&s, &t, start, side, missing, 0), &out->price, around);
+}
+
+rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_water *out)
+{
+    memset(out, 0, sizeof *out);
+    out->runaway[0] = out->runaway[1] = -1;
+    survey s;
+    rm_status status = take_survey(&s, v, isinf(row.lower) && isinf(row.upper), watch);
+    if (status != RM_OK)
+        return status;
+    int up = reaches(v, &s.reach, row.lower, 1, out);
+    int down = up < 0 ? up : reaches(v, &s.reach, row.upper, -1, out);
+    if (up < 0 || down < 0)
+        return RM_INFEASIBLE;
+    status = find_runaway(&s, row, out);
+    if (status != RM_OK)
+        return status;
+    rm_bracket around;
+    status = solve_price(v, row, &s.prices, up, down, watch, out, &around);
+    if (status != RM_OK)
+        return status;
+    double low, high;
+    status = rm_waterfill_prices(v, row, out, watch, &low, &high);
+    if (status != RM_OK)
+        return status;
+    /* The single value: the end nearest zero; an infinite end is no value. */
+    out->multiplier = isinf(low) && isinf(high) ? 0 : fabs(low) <= fabs(high) ? low : high;
+    return x ? rm_waterfill_split(v, row, out, around, x, watch) : RM_OK;
+}
