@@ -203,6 +203,8 @@ typedef int32_t (*rm_progress_fn)(void *user, const rm_problem *p);
 
 /* ------------------------------------------------------------------------ */
 /** @defgroup direct One call, no handle
+ *
+ *  For arrays that are at hand.  Nothing is kept from one call to the next.
  *  @{ */
 
 /**
@@ -251,6 +253,8 @@ RM_API rm_status rm_waterfill(int64_t n, const double *weight, const double *tar
 /** @} */
 /* ------------------------------------------------------------------------ */
 /** @defgroup life Problems: making, copying, freeing
+ *
+ *  One handle holds the model, the options and the last answer.
  *  @{ */
 
 /**
@@ -468,6 +472,8 @@ RM_API int64_t rm_problem_get_name(const rm_problem *p, int32_t kind, int64_t in
 /** @} */
 /* ------------------------------------------------------------------------ */
 /** @defgroup control Problems: options, progress, cancelling
+ *
+ *  Kept with the handle.  No call here withdraws the answer.
  *  @{ */
 
 /** Sets an option that is a double.
@@ -545,6 +551,8 @@ RM_API rm_status rm_problem_set_progress_callback(rm_problem *p, rm_progress_fn 
 /** @} */
 /* ------------------------------------------------------------------------ */
 /** @defgroup solve Problems: solving and reading the answer
+ *
+ *  The answer stays until the model is changed or solved again.
  *  @{ */
 
 /**
@@ -617,13 +625,15 @@ RM_API rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, cons
  *               objective in the active side; -infinity where less is infeasible
  * @param[out] dual_high  price of one unit more: the right derivative; +infinity
  *               where more is infeasible.  dual_low <= dual <= dual_high.
- * @param[out] side_low, side_high  the totals over which the price's formula
+ * @param[out] side_low   least of the totals over which the price's formula
  *               holds: those between which every variable that is strictly
  *               between its bounds stays so and every other stays where it is.
  *               The price is affine in the total there.  For a row that does not
- *               bind: the sums that price 0 can give (the lower side may rise to
- *               side_high and the upper side may fall to side_low before either
- *               binds).
+ *               bind: least of the sums that price 0 can give (the upper side may
+ *               fall to it before it binds).
+ * @param[out] side_high  greatest of those totals, or of those sums (the lower
+ *               side may rise to it before it binds)
+ *
  * Any of the four may be NULL.
  * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER
  *
@@ -677,6 +687,8 @@ RM_API rm_status rm_problem_verify(rm_problem *p, const double *x, const double 
 /** @} */
 /* ------------------------------------------------------------------------ */
 /** @defgroup explain Problems: explaining
+ *
+ *  Why the answer is what it is, or why there is none.
  *  @{ */
 
 /**

@@ -55,7 +55,7 @@ static void say_repair(const rm_problem *p, rm_text *t, const rm_conflict_item *
     rm_text_add(t, row ? "side of " : "bound of ");
     rm_message_thing(p, t, row ? RM_NAME_ROW : RM_NAME_VARIABLE, item->index);
     rm_text_add(t, " by ");
-    rm_text_add_figure(t, fabs(item->repair));
+    rm_text_add_number(t, fabs(item->repair)); /* rounded it might not be enough */
 }
 
 /* The row's side, and the bound that needs the least. */
@@ -66,7 +66,7 @@ static void say_repairs(const rm_problem *p, rm_text *t)
     rm_text_add(t, ". Cheapest repair: ");
     if (row.lower == row.upper) {
         rm_text_add(t, item[0].repair > 0 ? "raise the total by " : "lower the total by ");
-        rm_text_add_figure(t, fabs(item[0].repair));
+        rm_text_add_number(t, fabs(item[0].repair));
     } else {
         say_repair(p, t, &item[0]);
     }
@@ -82,7 +82,7 @@ static rm_status list_conflict(rm_problem *p)
     if (rm_block_reserve(p, &p->conflict, size * (int64_t)sizeof(rm_conflict_item)) != RM_OK)
         return rm_fail_memory(p, "rm_problem_explain");
     rm_view v = rm_problem_view(p);
-    rm_conflict_list(&v, &p->water, p->conflict.data);
+    rm_conflict_list(&v, rm_problem_row(p), &p->water, p->conflict.data);
     p->conflict_items = size;
     return RM_OK;
 }

@@ -234,11 +234,17 @@ void rm_withdraw(rm_problem *p)
     p->conflict_items = -1;
 }
 
+/* Whether the row's coefficients are spread out: it names its variables, or it
+ * holds all of them but there are holes, which are in no row. */
+static int spread(const rm_problem *p)
+{
+    return p->rows > 0 && (rm_rows(p)[0].count != RM_ALL || p->holes > 0);
+}
+
 rm_view rm_problem_view(const rm_problem *p)
 {
-    int named = p->rows > 0 && rm_rows(p)[0].count != RM_ALL;
     rm_view v = {p->variables,           rm_doubles(p, RM_WEIGHT), rm_doubles(p, RM_TARGET),
-                 rm_doubles(p, RM_PRICE), named ? rm_doubles(p, RM_COEF) : NULL,
+                 rm_doubles(p, RM_PRICE), spread(p) ? rm_doubles(p, RM_COEF) : NULL,
                  rm_doubles(p, RM_LOWER), rm_doubles(p, RM_UPPER)};
     return v;
 }
@@ -255,13 +261,15 @@ rm_row rm_problem_row(const rm_problem *p)
 
 void rm_problem_spread(rm_problem *p)
 {
-    if (p->rows == 0 || rm_rows(p)[0].count == RM_ALL)
+    if (!spread(p))
         return;
     const rm_row_data *row = &rm_rows(p)[0];
     const int64_t *index = p->pool_index.data;
     const double *value = p->pool_coef.data;
     double *coef = rm_doubles(p, RM_COEF);
-    memset(coef, 0, (size_t)p->variables * sizeof *coef);
+    int all = row->count == RM_ALL;
+    for (int64_t i = 0; i < p->variables; i++)
+        coef[i] = all && !(rm_flags(p)[i] & RM_HOLE) ? 1 : 0;
     for (int64_t k = row->start; k < row->start + row->count; k++)
         coef[index[k]] = value[k];
 }

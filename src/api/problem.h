@@ -17,7 +17,7 @@ typedef struct rm_block {
 enum {
     RM_WEIGHT, RM_TARGET, RM_PRICE, RM_LOWER, RM_UPPER,
     RM_X,     /* the last answer */
-    RM_COEF,  /* the row's coefficients spread out; only when a row names its variables */
+    RM_COEF,  /* the row's coefficients spread out; only when a row names its variables or there are holes */
     RM_NAMES, /* char *; only when a variable has a name */
     RM_FLAGS, /* RM_HOLE, RM_SEEN */
     RM_VARIABLE_ARRAYS

@@ -83,7 +83,7 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
     rm_view v = rm_problem_view(p);
     rm_row sides = rm_problem_row(p);
     int64_t passes = 0;
-    rm_watch watch = {NULL, INFINITY, &passes, INT64_MAX, 1, NULL, NULL};
+    rm_watch watch = rm_watch_none(&passes);
     double low = 0, high = 0, from = 0, to = 0;
     rm_waterfill_prices(&v, sides, &p->water, &watch, &low, &high);
     if (side_low || side_high)
@@ -205,7 +205,9 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     rm_problem_spread(p);
     rm_view v = rm_problem_view(p);
     double y = p->rows == 0 ? 0 : dual ? dual[0] : p->water.multiplier;
-    rm_verify(&v, rm_problem_row(p), p->constant, x ? x : rm_doubles(p, RM_X), y, &f);
+    int64_t passes = 0;
+    rm_watch watch = rm_watch_none(&passes);
+    rm_verify(&v, rm_problem_row(p), p->constant, x ? x : rm_doubles(p, RM_X), y, &watch, &f);
     for (int64_t k = 0; k < count; k++)
         value[k] = *figure_of(&f, key[k]);
     return RM_OK;

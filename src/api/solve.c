@@ -39,10 +39,12 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     double *x = rm_doubles(p, RM_X);
     status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
     if (status == RM_OK || status == RM_INACCURATE) {
-        rm_verify(&view, row, p->constant, x, p->water.multiplier, &p->figures);
-        if (p->figures.dual_residual > RM_STATIONARY || p->figures.bound_residual > 0)
+        rm_status checked = rm_verify(&view, row, p->constant, x, p->water.multiplier, &watch, &p->figures);
+        if (checked != RM_OK)
+            status = checked;
+        else if (p->figures.dual_residual > RM_STATIONARY || p->figures.bound_residual > 0)
             status = RM_INACCURATE;
-        p->has_answer = 1;
+        p->has_answer = checked == RM_OK;
     }
     p->status = status;
     p->solver = chosen;

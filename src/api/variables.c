@@ -61,12 +61,14 @@ static void renumber_rows(rm_problem *p, const int64_t *new_index)
 
 rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_t *index)
 {
+    static const char *const call = "rm_problem_remove_variables";
     rm_status status = rm_enter(p);
     if (status == RM_OK)
-        status = rm_check_indices(p, "rm_problem_remove_variables", RM_NAME_VARIABLE, count, index,
-                                  RM_NO_HOLES | RM_NO_TWICE);
+        status = rm_check_indices(p, call, RM_NAME_VARIABLE, count, index, RM_NO_HOLES | RM_NO_TWICE);
     if (status != RM_OK)
         return status;
+    if (count > 0 && rm_reserve_array(p, RM_COEF) != RM_OK)
+        return rm_fail_memory(p, call);
     for (int64_t k = 0; k < count; k++) {
         int64_t i = rm_at(index, k);
         rm_flags(p)[i] |= RM_HOLE;

@@ -48,7 +48,7 @@ rm_status rm_waterfill(int64_t n, const double *weight, const double *target, co
         }
     }
     int64_t passes = 0;
-    rm_watch watch = {NULL, INFINITY, &passes, INT64_MAX, 1, NULL, NULL};
+    rm_watch watch = rm_watch_none(&passes);
     rm_row row = {total, total};
     rm_water found;
     rm_status status = rm_waterfill_solve(&v, row, x, &watch, &found);

@@ -159,3 +159,13 @@ double rm_sum_round(const rm_sum *sum)
     double v = ldexp((double)mantissa, last + LOWEST_BIT);
     return sign < 0 ? -v : v;
 }
+
+double rm_sum_round_down(const rm_sum *sum)
+{
+    double v = rm_sum_round(sum);
+    if (isinf(v))
+        return v > 0 ? DBL_MAX : v;
+    rm_sum rest = *sum;
+    rm_sum_add(&rest, -v);
+    return rm_sum_sign(&rest) < 0 ? nextafter(v, -INFINITY) : v;
+}

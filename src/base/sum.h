@@ -31,5 +31,7 @@ void rm_sum_subtract_sum(rm_sum *s, rm_sum *other);
 int rm_sum_sign(rm_sum *s);
 /* The sum rounded to nearest, ties to even; infinite if it overflows. */
 double rm_sum_round(const rm_sum *s);
+/* The greatest double that is not above the sum. */
+double rm_sum_round_down(const rm_sum *s);
 
 #endif

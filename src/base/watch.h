@@ -21,5 +21,12 @@ enum { RM_WATCH_BLOCK = 8192 };
 rm_status rm_watch_pass(rm_watch *w);
 /* Between blocks of a pass. */
 rm_status rm_watch_block(const rm_watch *w);
+/* Inside a loop over variables: looks once a block. */
+static inline rm_status rm_watch_step(const rm_watch *w, int64_t i)
+{
+    return i % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1 ? rm_watch_block(w) : RM_OK;
+}
+/* One that nothing stops; counts into *passes. */
+rm_watch rm_watch_none(int64_t *passes);
 
 #endif

@@ -124,11 +124,16 @@ static double row_term(const rm_sum *sum, rm_row row, double y)
     return term + fabs(term) * OUTWARDS;
 }
 
-void rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, rm_figures *out)
+rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, const rm_watch *watch,
+                    rm_figures *out)
 {
+    rm_status status = RM_OK;
     rm_reach reach;
     rm_reach_clear(&reach);
-    rm_reach_range(&reach, v, 0, v->n);
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        rm_reach_range(&reach, v, i, i + 1);
+        status = rm_watch_step(watch, i);
+    }
     rm_sum value, inner_value, magnitude, inner_magnitude, gap, sum, inner_sum, size;
     rm_sum *all[] = {&value, &inner_value, &magnitude, &inner_magnitude, &gap, &sum, &inner_sum, &size};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
@@ -137,7 +142,7 @@ void rm_verify(const rm_view *v, rm_row row, double constant, const double *x, d
     rm_sum_add(&inner_value, constant);
     double overflow = 0, infinite_gap = 0;
     memset(out, 0, sizeof *out);
-    for (int64_t i = 0; i < v->n; i++) {
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
         double a = coef_in_row(v, row, i);
         double inner = rm_min(rm_max(x[i], c.lower), c.upper);
@@ -156,10 +161,15 @@ void rm_verify(const rm_view *v, rm_row row, double constant, const double *x, d
         rm_sum_add_product(&size, fabs(a), fabs(x[i]));
         out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
         out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], a, y));
+        status = rm_watch_step(watch, i);
     }
+    if (status != RM_OK)
+        return status;
     double side;
     out->row_residual = outside(&sum, row, &side);
-    out->row_residual_relative = out->row_residual > 0 ? out->row_residual / (rm_sum_round(&size) + side) : 0;
+    double scale = rm_sum_round(&size) + side; /* never below the residual */
+    if (out->row_residual > 0)
+        out->row_residual_relative = isfinite(out->row_residual) ? out->row_residual / scale : 1;
     out->objective = overflow < 0 ? -INFINITY : overflow == 0 ? rm_sum_round(&value) : INFINITY; /* inf - inf too */
     double tail = row_term(&inner_sum, row, y);
     if (isfinite(tail))
@@ -169,12 +179,12 @@ void rm_verify(const rm_view *v, rm_row row, double constant, const double *x, d
     if (overflow != 0 || infinite_gap > 0) {
         out->bound = -INFINITY;
         out->gap = INFINITY;
-        return;
+        return RM_OK;
     }
     /* What 2^-100 relative in each term of the value may be off, and more. */
     rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_magnitude));
     rm_sum_subtract_sum(&inner_value, &gap);
-    double bound = rm_sum_round(&inner_value);
-    out->bound = bound - fabs(bound) * RM_UNIT - DBL_TRUE_MIN;
+    out->bound = rm_sum_round_down(&inner_value);
     out->gap = rm_max(0, rm_sum_round(&gap));
+    return RM_OK;
 }

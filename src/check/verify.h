@@ -3,6 +3,7 @@
 #ifndef RM_CHECK_VERIFY_H
 #define RM_CHECK_VERIFY_H
 
+#include "base/watch.h"
 #include "cost/activity.h"
 
 /* The problem besides the variables; no row: both sides infinite. */
@@ -19,7 +20,9 @@ typedef struct rm_figures {
  * double, at a price within some units in the last place. */
 #define RM_STATIONARY (8 * RM_UNIT)
 
-void rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, rm_figures *out);
+/* RM_OK, or why the watch stopped it. */
+rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, const rm_watch *watch,
+                    rm_figures *out);
 /* The greatest violation of stationarity alone; see RM_INFO_DUAL_RESIDUAL. */
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y);
 

@@ -3,10 +3,10 @@
 
 #include "base/expansion.h"
 
-/* Beyond these the exact products of expansion.h would over- or underflow, and
- * an answer is taken as a plain double instead. */
+/* Above this the exact products of expansion.h could overflow, and an answer is
+ * taken as a plain double; a product below the other is as good as nothing. */
 #define LARGEST 0x1p900
-#define SMALLEST 0x1p-800
+#define SMALLEST 0x1p-900
 
 void rm_tally_clear(rm_tally *t)
 {
@@ -23,22 +23,21 @@ typedef struct answer {
     double part[3];
 } answer;
 
-/* Sign of t + part[0] + part[1] + part[2] - bound. */
-static int compare(double t, const double part[3], double bound)
+/* t + part[0] + part[1] + part[2] - bound, its sign exact. */
+static double beyond(double t, const double part[3], double bound)
 {
     rm_expansion e = {0, {0}};
     rm_expansion_add(&e, t);
     rm_expansion_add(&e, -bound);
     for (int k = 2; k >= 0; k--)
         rm_expansion_add(&e, part[k]);
-    double v = e.count > 0 ? e.part[e.count - 1] : 0;
-    return v > 0 ? 1 : v < 0 ? -1 : 0;
+    return rm_expansion_round(&e);
 }
 
-static int extreme(double v)
+static void add_product(rm_expansion *e, double a, double b)
 {
-    double m = fabs(v);
-    return !(m < LARGEST) || (m < SMALLEST && m > 0);
+    if (fabs(a * b) >= SMALLEST)
+        rm_expansion_add_product(e, a, b);
 }
 
 static answer answer_at(const rm_cost *c, double a, rm_price y, int precision)
@@ -62,24 +61,24 @@ static answer answer_at(const rm_cost *c, double a, rm_price y, int precision)
     }
     if (precision == RM_COARSE)
         return r;
-    if (extreme(product) || extreme(c->price) || extreme(a) || extreme(c->weight) || extreme(offset)
-        || extreme(c->target)) {
+    if (!(fabs(product) + fabs(c->price) + fabs(a) + c->weight + fabs(offset) + fabs(c->target) < LARGEST)) {
         r.state = r.plain <= c->lower ? -1 : r.plain >= c->upper ? 1 : 0;
         return r;
     }
     rm_expansion e = {0, {0}};
     rm_expansion_add(&e, -c->price);
-    if (y.low != 0)
-        rm_expansion_add_product(&e, a, y.low);
-    rm_expansion_add_product(&e, a, y.high);
+    add_product(&e, a, y.low);
+    add_product(&e, a, y.high);
     rm_expansion_divide(&e, c->weight, r.part);
     for (int k = 0; k < 3; k++)
         r.part[k] *= 0.5;
     r.parts = 3;
-    /* An infinite bound is never this near. */
-    if (r.plain <= c->lower + doubt && compare(c->target, r.part, c->lower) <= 0)
+    /* A price with a low part is rounded itself, at 2^-106: an answer nearer to
+     * its bound than that is at the bound.  An infinite bound is never near. */
+    double blur = y.low != 0 ? 0x1p-96 * (fabs(product) + fabs(c->price)) / c->weight : 0;
+    if (r.plain <= c->lower + doubt && beyond(c->target, r.part, c->lower) <= blur)
         r.state = -1;
-    else if (r.plain >= c->upper - doubt && compare(c->target, r.part, c->upper) >= 0)
+    else if (r.plain >= c->upper - doubt && beyond(c->target, r.part, c->upper) >= -blur)
         r.state = 1;
     return r;
 }
@@ -101,7 +100,7 @@ static int against_jump(const rm_cost *c, double a, rm_price y)
     double jump = c->price / a;
     if (y.high != jump)
         return y.high < jump ? -1 : 1;
-    return y.low < 0 ? -1 : y.low > 0 ? 1 : 0;
+    return y.jump ? 0 : y.low < 0 ? -1 : 1;
 }
 
 static void note_breakpoint(rm_tally *t, double b, int up)

@@ -16,6 +16,7 @@
 
 typedef struct rm_price {
     double high, low;
+    int jump; /* it is the price of linear variables whose own rounds to `high`: they are tied */
 } rm_price;
 
 /* How closely a pass looks.  RM_COARSE takes each answer as a double; RM_PRECISE

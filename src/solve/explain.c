@@ -52,20 +52,39 @@ static void sort(rm_conflict_item *item, int64_t count)
     }
 }
 
-void rm_conflict_list(const rm_view *v, const rm_water *w, rm_conflict_item *item)
+/* A repair that, added to `base` in doubles, moves a x by the shortfall at least. */
+static double repair_of(double base, double a, double shortfall, int up)
+{
+    double way = shortfall / a;
+    for (int tries = 0; tries < 4; tries++) {
+        double to = up ? base + way : base - way;
+        rm_sum moved;
+        rm_sum_clear(&moved);
+        rm_sum_add_product(&moved, a, up ? to : -to);
+        rm_sum_add_product(&moved, a, up ? -base : base);
+        rm_sum_add(&moved, -shortfall);
+        if (!isfinite(to) || rm_sum_sign(&moved) >= 0)
+            break;
+        /* Rounded the wrong way: one place of the larger of the two more. */
+        way += RM_UNIT * rm_max(fabs(to), way);
+    }
+    return up ? way : -way;
+}
+
+void rm_conflict_list(const rm_view *v, rm_row row, const rm_water *w, rm_conflict_item *item)
 {
     int lower = w->side == RM_SIDE_LOWER;
     item[0] = (rm_conflict_item){lower ? RM_CONFLICT_ROW_LOWER : RM_CONFLICT_ROW_UPPER, 0, 1,
-                                 lower ? -w->shortfall : w->shortfall};
+                                 repair_of(lower ? row.lower : row.upper, 1, w->shortfall, !lower)};
     int64_t count = 1;
     for (int64_t i = 0; i < v->n && count <= w->members; i++) {
         double a = rm_view_coef(v, i);
         if (a == 0)
             continue;
         int upper = (a > 0) == lower;
-        double repair = w->shortfall / fabs(a);
+        rm_cost c = rm_view_cost(v, i);
         item[count++] = (rm_conflict_item){upper ? RM_CONFLICT_UPPER : RM_CONFLICT_LOWER, i, fabs(a),
-                                           upper ? repair : -repair};
+                                           repair_of(upper ? c.upper : c.lower, fabs(a), w->shortfall, upper)};
     }
     sort(item + 1, count - 1);
 }

@@ -13,6 +13,6 @@ typedef struct rm_conflict_item {
 /* Items that rm_conflict_list will write: the row's side and a bound of each
  * member. */
 int64_t rm_conflict_size(const rm_water *w);
-void rm_conflict_list(const rm_view *v, const rm_water *w, rm_conflict_item *item);
+void rm_conflict_list(const rm_view *v, rm_row row, const rm_water *w, rm_conflict_item *item);
 
 #endif

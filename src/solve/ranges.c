@@ -26,7 +26,7 @@ static int less(rm_price a, rm_price b)
 /* A variable at x allows prices up to (side > 0) or from its breakpoint there. */
 static void limit(span *s, const rm_cost *c, double x, double a, int side)
 {
-    rm_price b;
+    rm_price b = {0, 0, 0};
     b.high = rm_cost_breakpoint(c, x, a, &b.low);
     if (side > 0 && less(b, s->high))
         s->high = b;
@@ -88,12 +88,12 @@ static rm_status still(const rm_view *v, const rm_water *w, span *s, int64_t *ti
     s->low.high = -INFINITY;
     s->high.high = INFINITY;
     s->low.low = s->high.low = 0;
+    s->low.jump = s->high.jump = 0;
     *ties = *free = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK && !*free; i++) {
         double a = rm_view_coef(v, i);
         rm_cost c = rm_view_cost(v, i);
-        if (i % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1)
-            status = rm_watch_block(watch);
+        status = rm_watch_step(watch, i);
         if (a == 0 || c.lower == c.upper)
             continue;
         rm_stand stand = rm_variable_stand(&c, a, w->price);
@@ -158,12 +158,12 @@ static rm_status piece(const rm_view *v, const double *x, span *s, int64_t *free
     s->low.high = -INFINITY;
     s->high.high = INFINITY;
     s->low.low = s->high.low = 0;
+    s->low.jump = s->high.jump = 0;
     *free = *free_linear = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
         rm_cost c = rm_view_cost(v, i);
-        if (i % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1)
-            status = rm_watch_block(watch);
+        status = rm_watch_step(watch, i);
         if (a == 0 || c.lower == c.upper)
             continue;
         if (x[i] <= c.lower || x[i] >= c.upper) {

@@ -44,8 +44,7 @@ static rm_status answer_all(const rm_view *v, rm_price y, double *x, int64_t *ti
         rm_stand s = rm_variable_stand(&c, rm_view_coef(v, i), y);
         x[i] = s.x;
         *ties += s.tied;
-        if (i % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1)
-            status = rm_watch_block(watch);
+        status = rm_watch_step(watch, i);
     }
     return status;
 }
@@ -67,10 +66,11 @@ static double lacking(rm_total *t, window to, rm_sum *need)
     return 0;
 }
 
-/* Hands `need` to the tied variables in their order.  `noise` is what rounding
- * the others may have left: less than that is no reason to move. */
-static void fill_ties(const rm_view *v, rm_price y, rm_sum *need, double noise, double *x)
+/* Hands `need` to the tied variables in their order.  Rounding the free ones may
+ * have left some `noise`: less than that is no reason to move. */
+static void fill_ties(const rm_view *v, rm_price y, rm_sum *need, const rm_total *t, double *x)
 {
+    double noise = RM_UNIT * rm_sum_round(&t->free_magnitude);
     for (int64_t i = 0; i < v->n; i++) {
         double a = rm_view_coef(v, i);
         rm_cost c = rm_view_cost(v, i);
@@ -79,13 +79,21 @@ static void fill_ties(const rm_view *v, rm_price y, rm_sum *need, double noise, 
         double rest = rm_sum_round(need);
         if (fabs(rest) <= noise)
             return;
-        double wanted = x[i] + rest / a;
-        double to = rm_min(rm_max(wanted, c.lower), c.upper);
+        /* What is left for it to carry, exactly: x + rest / a would cancel. */
         rm_sum_add_product(need, a, x[i]);
+        double to = rm_min(rm_max(rm_sum_round(need) / a, c.lower), c.upper);
         rm_sum_add_product(need, -a, to);
         x[i] = to;
-        if (to > c.lower && to < c.upper)
-            return; /* it had room: what is left is its rounding */
+        /* It goes on only if this one stands at a bound and would go beyond: else
+         * what is left is rounding. */
+        int beyond = rm_sum_sign(need) * (a > 0 ? 1 : -1);
+        if ((beyond > 0 && to == c.upper) || (beyond < 0 && to == c.lower))
+            continue;
+        /* Rounded onto its bound it would not count as free, and the free ones
+         * may be too small to allow for its rounding: it stays inside. */
+        if (t->free_count > 0 && (to == c.lower || to == c.upper) && fabs(rm_sum_round(need)) > noise)
+            x[i] = nextafter(to, to == c.lower ? c.upper : c.lower);
+        return;
     }
 }
 
@@ -97,32 +105,53 @@ static double room(const rm_view *v, int64_t i, rm_bracket around, int side, dou
     rm_cost c = rm_view_cost(v, i);
     if (a == 0 || c.weight == 0 || c.lower == c.upper)
         return 0;
-    rm_price y = {side > 0 ? around.high : around.low, 0};
+    rm_price y = {side > 0 ? around.high : around.low, 0, 1};
     double way = rm_variable_stand(&c, a, y).x - x;
     return (way > 0) == (a * side > 0) ? way : 0;
 }
 
+/* Shares `need` out in proportion to the room.  What a variable is given may be
+ * too little to change its double: then the others, finer ones, share it. */
 static void repair(const rm_view *v, rm_bracket around, double need, double *x)
 {
+    enum { ROUNDS = 4 };
     int side = need > 0 ? 1 : -1;
-    rm_sum capacity;
-    rm_sum_clear(&capacity);
-    for (int64_t i = 0; i < v->n; i++)
-        rm_sum_add_product(&capacity, rm_view_coef(v, i), room(v, i, around, side, x[i]));
-    double share = need / rm_sum_round(&capacity);
-    if (!(share > 0))
-        return;
-    share = rm_min(share, 1);
+    double share = 1;
+    for (int round = 0; round < ROUNDS; round++) {
+        rm_sum capacity;
+        rm_sum_clear(&capacity);
+        for (int64_t i = 0; i < v->n; i++) {
+            double way = room(v, i, around, side, x[i]);
+            if (x[i] + share * way != x[i])
+                rm_sum_add_product(&capacity, rm_view_coef(v, i), way);
+        }
+        double next = need / rm_sum_round(&capacity);
+        if (!(next > 0 && isfinite(next)))
+            break; /* nobody is fine enough for this share: keep the last */
+        share = rm_min(next, 1);
+    }
     for (int64_t i = 0; i < v->n; i++)
         x[i] += share * room(v, i, around, side, x[i]);
 }
 
-static int within_rule(rm_total *t, window to, double need)
+static rm_status add_up(rm_total *t, const rm_view *v, const double *x, const rm_watch *watch)
 {
-    double size = rm_sum_round(&t->free_magnitude);
-    if (t->free_count == 0)
-        size = rm_sum_round(&t->magnitude) + fabs(need > 0 ? to.low : to.high);
-    return need == 0 || fabs(need) <= ALLOWED * size;
+    rm_status status = RM_OK;
+    rm_total_clear(t);
+    for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
+        rm_total_range(t, v, x, begin, v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n);
+        status = rm_watch_block(watch);
+    }
+    return status;
+}
+
+static int within_rule(const rm_total *t, window to, double need)
+{
+    if (need == 0)
+        return 1;
+    if (t->free_count == 0) /* the rule by which the row counts as feasible */
+        return fabs(need) <= 4 * RM_UNIT * (rm_sum_round(&t->magnitude) + fabs(need > 0 ? to.low : to.high));
+    return fabs(need) <= ALLOWED * rm_sum_round(&t->free_magnitude);
 }
 
 rm_status rm_waterfill_split(const rm_view *v, rm_row row, const rm_water *w, rm_bracket around, double *x,
@@ -136,8 +165,9 @@ rm_status rm_waterfill_split(const rm_view *v, rm_row row, const rm_water *w, rm
     int no_row = isinf(to.low) && isinf(to.high);
     for (int round = 0; !no_row && round <= MOST_REPAIRS; round++) {
         rm_total t;
-        rm_total_clear(&t);
-        rm_total_range(&t, v, x, 0, v->n);
+        status = add_up(&t, v, x, watch);
+        if (status != RM_OK)
+            return status;
         rm_sum need;
         double rest = lacking(&t, to, &need);
         int unfilled = round == 0 && ties > 0 && rest != 0;
@@ -145,11 +175,8 @@ rm_status rm_waterfill_split(const rm_view *v, rm_row row, const rm_water *w, rm
             return RM_OK;
         if (isinf(w->price.high) || round == MOST_REPAIRS)
             return within_rule(&t, to, rest) ? RM_OK : RM_INACCURATE;
-        status = rm_watch_block(watch);
-        if (status != RM_OK)
-            return status;
         if (unfilled)
-            fill_ties(v, w->price, &need, RM_UNIT * rm_sum_round(&t.free_magnitude), x);
+            fill_ties(v, w->price, &need, &t, x);
         else
             repair(v, around, rest, x);
     }

@@ -184,7 +184,7 @@ static rm_status find(search *s, double y, int precision)
     uint64_t width = UINT64_MAX;
     for (int step = 0; !closed(s); step++) {
         rm_tally t;
-        rm_price at = {y, 0};
+        rm_price at = {y, 0, 1};
         rm_status status = rm_waterfill_tally(&t, s->view, at, precision, s->watch);
         if (status != RM_OK)
             return status;
@@ -228,6 +228,7 @@ static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *ar
     if (s->met) {
         y->high = s->price;
         y->low = 0;
+        y->jump = 1;
         around->low = with_rank(rank_of(s->price) - 1);
         around->high = with_rank(rank_of(s->price) + 1);
         return RM_OK;
@@ -238,9 +239,9 @@ static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *ar
     double share = s->missing / (s->missing + s->excess);
     if (!(share >= 0 && share <= 1)) /* one of them is infinite */
         share = isinf(s->missing) ? 1 : 0;
-    double step = share * (s->above - s->below);
     y->high = s->below;
-    y->low = step;
+    y->low = share * (s->above - s->below);
+    y->jump = 0;
     if (share > 0.5) {
         y->high = s->above;
         y->low = -(s->excess / (s->missing + s->excess)) * (s->above - s->below);
@@ -393,7 +394,14 @@ static int reaches(const rm_view *v, rm_reach *r, double side, int which, rm_wat
     int sign = which * rm_sum_sign(&room);
     if (sign >= 0)
         return sign;
-    double shortfall = fabs(rm_sum_round(&room));
+    /* Rounded up: what is said to be missing must be enough. */
+    rm_sum lacks;
+    rm_sum_clear(&lacks);
+    if (which > 0)
+        rm_sum_add_sum(&lacks, &room);
+    else
+        rm_sum_subtract_sum(&lacks, &room);
+    double shortfall = -rm_sum_round_down(&lacks);
     if (shortfall <= 4 * RM_UNIT * (magnitude_at_end(v, which) + fabs(side)))
         return 0;
     out->shortfall = shortfall;
@@ -414,7 +422,7 @@ static rm_status solve_price(const rm_view *v, rm_row row, const possible *limit
     if (limits->who[1] >= 0)
         s.ceiling = rm_min(DBL_MAX, limits->price[1] / limits->coef[1]);
     double start = rm_min(rm_max(0, s.floor), s.ceiling);
-    out->price.high = start;
+    out->price = (rm_price){start, 0, 1};
     around->low = with_rank(rank_of(start) - 1);
     around->high = with_rank(rank_of(start) + 1);
     rm_tally t;
@@ -432,7 +440,7 @@ static rm_status solve_price(const rm_view *v, rm_row row, const possible *limit
     if (meets)
         return RM_OK;
     if ((rise ? up : down) == 0) { /* every variable at its end: no finite price is special */
-        out->price.high = rise ? INFINITY : -INFINITY;
+        out->price = (rm_price){rise ? INFINITY : -INFINITY, 0, 0};
         return RM_OK;
     }
     s.target = rise ? row.lower : row.upper;
@@ -441,6 +449,26 @@ static rm_status solve_price(const rm_view *v, rm_row row, const possible *limit
     if ((side < 0 && start >= s.ceiling) || (side > 0 && start <= s.floor))
         return RM_INACCURATE; /* prices overflow: the last possible one does not do */
     return find_price(&s, propose(&s, &t, start, side, missing, 0), &out->price, around);
+}
+
+/* Where linear variables are tied, their price is known beyond a double: the
+ * least of those p / a that round to it. */
+static rm_status sharpen(const rm_view *v, rm_price *y, rm_watch *watch)
+{
+    double least = INFINITY;
+    rm_status status = RM_OK;
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        double a = rm_view_coef(v, i), rest;
+        rm_cost c = rm_view_cost(v, i);
+        status = rm_watch_step(watch, i);
+        if (a == 0 || c.weight != 0 || c.lower == c.upper || c.price / a != y->high)
+            continue;
+        rm_cost_breakpoint(&c, 0, a, &rest);
+        least = rm_min(least, rest);
+    }
+    if (isfinite(least))
+        y->low = least;
+    return status;
 }
 
 rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_water *out)
@@ -460,6 +488,8 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
         return status;
     rm_bracket around;
     status = solve_price(v, row, &s.prices, up, down, watch, out, &around);
+    if (status == RM_OK && out->price.jump)
+        status = sharpen(v, &out->price, watch);
     if (status != RM_OK)
         return status;
     double low, high;
