@@ -12,7 +12,9 @@
  * from that even three doubles do not resolve them, or where whole ranges lie
  * within one price (w_i near 0).  Then the rest is shared out among the answers
  * to the two neighbouring prices: every x_i in between is optimal at a price
- * within one unit in the last place.
+ * within one unit in the last place.  Should that not do, it is because an answer
+ * was rounded onto its bound while all that is free is far smaller; it is taken
+ * back inside by one place.
  */
 #include "solve/waterfill.h"
 
@@ -134,6 +136,17 @@ static void repair(const rm_view *v, rm_bracket around, double need, double *x)
         x[i] += share * room(v, i, around, side, x[i]);
 }
 
+/* Answers between the bounds that were rounded onto one go back inside by one
+ * place: then they count as free, and the rule allows for their rounding. */
+static void step_inside(const rm_view *v, rm_price y, double *x)
+{
+    for (int64_t i = 0; i < v->n; i++) {
+        rm_cost c = rm_view_cost(v, i);
+        if ((x[i] == c.lower || x[i] == c.upper) && rm_variable_stand(&c, rm_view_coef(v, i), y).between)
+            x[i] = nextafter(x[i], x[i] == c.lower ? c.upper : c.lower);
+    }
+}
+
 static rm_status add_up(rm_total *t, const rm_view *v, const double *x, const rm_watch *watch)
 {
     rm_status status = RM_OK;
@@ -177,6 +190,8 @@ rm_status rm_waterfill_split(const rm_view *v, rm_row row, const rm_water *w, rm
             return within_rule(&t, to, rest) ? RM_OK : RM_INACCURATE;
         if (unfilled)
             fill_ties(v, w->price, &need, &t, x);
+        else if (round == MOST_REPAIRS / 2)
+            step_inside(v, w->price, x);
         else
             repair(v, around, rest, x);
     }
