@@ -118,7 +118,7 @@ enum {
 enum {
     RM_INFO_OBJECTIVE = 1, /**< Objective at the answer, the constant included; infinite if it overflows. */
     RM_INFO_BOUND = 2, /**< Lower bound on the objective that the prices prove (weak duality, rounded down); minus infinity where they prove none. */
-    RM_INFO_GAP = 3, /**< Objective minus bound, summed from non-negative terms, never below zero; infinite where the bound is. */
+    RM_INFO_GAP = 3, /**< What the answer costs beyond the bound: a sum of terms none of which is below zero, rounded up; infinite where the bound is minus infinity. Rounding lets x miss the row by a hair, so that objective minus bound can differ from it by that hair times the price. */
     RM_INFO_ROW_RESIDUAL = 4, /**< Greatest distance of a row's sum from its sides, in the row's units; the sum is exact. */
     RM_INFO_ROW_RESIDUAL_RELATIVE = 5, /**< The same, each row divided by the sum of |a_i x_i| over its variables plus the magnitude of the side that is missed. */
     RM_INFO_BOUND_RESIDUAL = 6, /**< Greatest distance of an x_i from its bounds; 0 when every bound is met. */
@@ -213,7 +213,7 @@ typedef int32_t (*rm_progress_fn)(void *user, const rm_problem *p);
  *     minimise sum_i weight_i (x_i - target_i)^2 + price_i x_i
  *     subject to sum_i coef_i x_i = total,  lower_i <= x_i <= upper_i
  *
- * No handle, no allocation, no copy; about 16 KiB of stack.
+ * No handle, no allocation, no copy; less than 32 KiB of stack.
  *
  * @param n       number of devices, 0 to 2^40
  * @param weight  n numbers >= 0, finite; NULL = all 1
@@ -569,8 +569,11 @@ RM_API rm_status rm_problem_set_progress_callback(rm_problem *p, rm_progress_fn 
  *         RM_ERROR_RANGE (solver), RM_ERROR_MEMORY, RM_ERROR_CALLBACK,
  *         RM_ERROR_FLOAT_ENVIRONMENT
  *
- * After RM_OK and RM_INACCURATE there is an answer to read; after any other
- * result there is none.  A re-solve of the same shape allocates nothing.
+ * After RM_OK there is an answer to read; after RM_INACCURATE too, unless the
+ * price of the row overflows (RM_INFO_HAS_ANSWER tells); after any other outcome
+ * and after RM_ERROR_CALLBACK there is none.  Errors that are found
+ * before the solve begins leave the last answer as it was.  A re-solve of the
+ * same shape allocates nothing.
  * Accuracy as for rm_waterfill.  @since 0.1.0
  */
 RM_API rm_status rm_problem_solve(rm_problem *p, int32_t solver);
@@ -676,7 +679,7 @@ RM_API rm_status rm_problem_get_info_i64(const rm_problem *p, int32_t key, int64
  * @return RM_OK when the figures were computed, whatever they are;
  *         RM_ERROR_RANGE (key), RM_ERROR_NAN (x or dual; an infinite number is
  *         RM_ERROR_RANGE), RM_ERROR_NO_ANSWER (NULL, and there is none),
- *         RM_ERROR_FLOAT_ENVIRONMENT
+ *         RM_ERROR_NOT_SUPPORTED (more than one row), RM_ERROR_FLOAT_ENVIRONMENT
  *
  * The bound is safe: rounding only lowers it.  It holds for any dual, optimal
  * or not.  The last answer and its infos stay as they are.  @since 0.1.0
@@ -734,8 +737,9 @@ RM_API rm_status rm_problem_get_conflict(rm_problem *p, int64_t first, int64_t c
 
 /**
  * The sentence that belongs to the last call on this handle that returned a
- * status: what went wrong, or what was explained.  Empty after a call that
- * returned RM_OK and has nothing to say.
+ * status other than RM_ERROR_BUSY: what went wrong, or what was explained.  Empty after a call that
+ * returned RM_OK and has nothing to say.  For people: its wording may change
+ * from version to version.
  *
  * @param p         the problem
  * @param[out] buffer  room for the text; NULL when capacity is 0

@@ -32,7 +32,8 @@ rm_status rm_problem_set_quadratic(rm_problem *p, int64_t count, const int64_t *
     put(p, RM_WEIGHT, count, index, weight);
     put(p, RM_TARGET, count, index, target);
     put(p, RM_PRICE, count, index, price);
-    rm_withdraw(p);
+    if (count > 0 && (weight || target || price))
+        rm_withdraw(p);
     return RM_OK;
 }
 
@@ -45,7 +46,8 @@ rm_status rm_problem_set_price(rm_problem *p, int64_t count, const int64_t *inde
     if (status != RM_OK)
         return status;
     put(p, RM_PRICE, count, index, price);
-    rm_withdraw(p);
+    if (count > 0 && price)
+        rm_withdraw(p);
     return RM_OK;
 }
 
@@ -80,6 +82,7 @@ rm_status rm_problem_set_bounds(rm_problem *p, int64_t count, const int64_t *ind
         return status;
     put(p, RM_LOWER, count, index, lower);
     put(p, RM_UPPER, count, index, upper);
-    rm_withdraw(p);
+    if (count > 0 && (lower || upper))
+        rm_withdraw(p);
     return RM_OK;
 }

@@ -3,24 +3,36 @@
 
 static void say_range(rm_text *t, double low, double high)
 {
-    if (low == high) {
-        rm_text_add(t, "at a total of ");
-        rm_text_add_figure(t, low);
-        rm_text_add(t, " only");
-    } else if (isinf(low) && isinf(high)) {
-        rm_text_add(t, "for any total");
-    } else if (isinf(low)) {
-        rm_text_add(t, "for totals up to ");
-        rm_text_add_figure(t, high);
-    } else if (isinf(high)) {
-        rm_text_add(t, "for totals from ");
-        rm_text_add_figure(t, low);
-    } else {
-        rm_text_add(t, "for totals from ");
-        rm_text_add_figure(t, low);
-        rm_text_add(t, " to ");
-        rm_text_add_figure(t, high);
+    if (isinf(low) && isinf(high)) {
+        rm_text_add(t, "any total");
+        return;
     }
+    rm_text_add(t, low == high ? "the total " : "totals ");
+    if (low == high || isinf(high)) {
+        rm_text_add(t, low == high ? "" : "from ");
+        rm_text_add_figure(t, low);
+        rm_text_add(t, low == high ? " only" : " on");
+        return;
+    }
+    if (!isinf(low)) {
+        rm_text_add(t, "from ");
+        rm_text_add_figure(t, low);
+        rm_text_add(t, " ");
+    }
+    rm_text_add(t, isinf(low) ? "up to " : "to ");
+    rm_text_add_figure(t, high);
+}
+
+/* What a change of the row by one unit does to the cost. */
+static void say_change(rm_text *t, const char *what, double cost)
+{
+    rm_text_add(t, what);
+    if (isinf(cost)) {
+        rm_text_add(t, " cannot be had");
+        return;
+    }
+    rm_text_add(t, cost < 0 ? " saves " : " costs ");
+    rm_text_add_figure(t, fabs(cost));
 }
 
 /* What one more and one less unit of the row cost, and how far that holds. */
@@ -29,19 +41,17 @@ static void say_price(const rm_problem *p, rm_text *t, double low, double high, 
     rm_row row = rm_problem_row(p);
     rm_message_thing(p, t, RM_NAME_ROW, 0);
     if (row.lower < row.upper && p->water.side == RM_SIDE_NONE && low == high) {
-        rm_text_add(t, " does not bind: its price is 0, ");
+        rm_text_add(t, " does not bind: its price is 0, which gives ");
         say_range(t, from, to);
         return;
     }
-    rm_text_add(t, isinf(high) ? ": one more unit cannot be had" : ": one more unit costs ");
-    if (!isinf(high))
-        rm_text_add_figure(t, high);
+    rm_text_add(t, ": ");
+    say_change(t, "one more unit", high);
     if (low != high) {
-        rm_text_add(t, isinf(low) ? ", one less cannot be had" : ", one less saves ");
-        if (!isinf(low))
-            rm_text_add_figure(t, low);
+        rm_text_add(t, ", ");
+        say_change(t, "one less", -low);
     }
-    rm_text_add(t, "; the price's formula holds ");
+    rm_text_add(t, "; the price's formula holds for ");
     say_range(t, from, to);
 }
 

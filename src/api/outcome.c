@@ -63,6 +63,11 @@ void rm_say_outcome(const rm_problem *p, rm_text *t)
         rm_text_add(t, "rm_problem_solve: the progress callback returned a negative number; there is no answer");
         break;
     case RM_INACCURATE:
+        if (p->water.overflow) {
+            rm_text_add(t, "the price of the row is too large for a double; dividing weights and prices by the same "
+                           "number, or changing the unit of the variables, would help");
+            break;
+        }
         rm_text_add(t, "the answer was not confirmed: row residual ");
         rm_text_add_figure(t, p->figures.row_residual);
         rm_text_add(t, ", relative dual residual ");

@@ -103,6 +103,7 @@ rm_status rm_problem_set_row_bounds(rm_problem *p, int64_t count, const int64_t 
         r->lower = lower ? lower[k] : r->lower;
         r->upper = upper ? upper[k] : r->upper;
     }
-    rm_withdraw(p);
+    if (count > 0 && (lower || upper))
+        rm_withdraw(p);
     return RM_OK;
 }

@@ -38,7 +38,7 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     rm_row row = rm_problem_row(p);
     double *x = rm_doubles(p, RM_X);
     status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
-    if (status == RM_OK || status == RM_INACCURATE) {
+    if (status == RM_OK || (status == RM_INACCURATE && !p->water.overflow)) {
         rm_status checked = rm_verify(&view, row, p->constant, x, p->water.multiplier, &watch, &p->figures);
         if (checked != RM_OK)
             status = checked;

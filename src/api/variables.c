@@ -25,7 +25,8 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
     if (first)
         *first = p->variables;
     p->variables = wanted;
-    rm_withdraw(p);
+    if (count > 0)
+        rm_withdraw(p);
     return RM_OK;
 }
 
@@ -80,7 +81,8 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
     }
     p->holes += count;
     renumber_rows(p, NULL);
-    rm_withdraw(p);
+    if (count > 0)
+        rm_withdraw(p);
     return RM_OK;
 }
 

@@ -134,8 +134,8 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         rm_reach_range(&reach, v, i, i + 1);
         status = rm_watch_step(watch, i);
     }
-    rm_sum value, inner_value, magnitude, inner_magnitude, gap, sum, inner_sum, size;
-    rm_sum *all[] = {&value, &inner_value, &magnitude, &inner_magnitude, &gap, &sum, &inner_sum, &size};
+    rm_sum value, inner_value, inexact, inner_inexact, gap, sum, inner_sum, size;
+    rm_sum *all[] = {&value, &inner_value, &inexact, &inner_inexact, &gap, &sum, &inner_sum, &size};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         rm_sum_clear(all[k]);
     rm_sum_add(&value, constant);
@@ -146,11 +146,11 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         rm_cost c = rm_view_cost(v, i);
         double a = coef_in_row(v, row, i);
         double inner = rm_min(rm_max(x[i], c.lower), c.upper);
-        overflow += rm_cost_add_value(&c, x[i], &value, &magnitude);
+        overflow += rm_cost_add_value(&c, x[i], &value, &inexact);
         if (inner != x[i])
-            overflow += rm_cost_add_value(&c, inner, &inner_value, &inner_magnitude);
+            overflow += rm_cost_add_value(&c, inner, &inner_value, &inner_inexact);
         else
-            rm_cost_add_value(&c, inner, &inner_value, &inner_magnitude);
+            rm_cost_add_value(&c, inner, &inner_value, &inner_inexact);
         double term = fenchel(&reach, row, c, inner, a, y);
         if (isfinite(term))
             rm_sum_add(&gap, term);
@@ -181,8 +181,8 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         out->gap = INFINITY;
         return RM_OK;
     }
-    /* What 2^-100 relative in each term of the value may be off, and more. */
-    rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_magnitude));
+    /* What 2^-100 relative in each inexact term of the value may be off, and more. */
+    rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_inexact));
     rm_sum_subtract_sum(&inner_value, &gap);
     out->bound = rm_sum_round_down(&inner_value);
     out->gap = rm_max(0, rm_sum_round(&gap));

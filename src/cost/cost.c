@@ -17,7 +17,7 @@ void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_respon
     out->second = 2 * c->weight;
 }
 
-double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *magnitude)
+double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inexact)
 {
     double linear = c->price * x, rest = 0;
     double miss = c->weight > 0 ? rm_two_sum(x, -c->target, &rest) : 0;
@@ -27,7 +27,6 @@ double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *magn
     if (!isfinite(linear))
         return linear;
     rm_sum_add_product(value, c->price, x);
-    rm_sum_add(magnitude, fabs(linear));
     if (miss != 0) {
         /* (miss + rest)^2 = high + low, with rest^2 below what is kept; the
          * product with the weight is exact in the sum. */
@@ -37,7 +36,8 @@ double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *magn
         rm_sum_add_product(value, c->weight, high);
         if (isfinite(low))
             rm_sum_add_product(value, c->weight, low);
-        rm_sum_add(magnitude, square);
+        if (rest != 0 || !(square > 0x1p-900))
+            rm_sum_add(inexact, square);
     }
     return 0;
 }

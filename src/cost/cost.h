@@ -29,10 +29,10 @@ typedef struct rm_response {
 
 void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_response *out);
 
-/* Adds f(x) + p x to a sum, with a relative error below 2^-100 in each term, and
- * the magnitudes of its terms to another.  Returns 0, or the infinity that it
- * overflows to; nothing is then added. */
-double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *magnitude);
+/* Adds f(x) + p x to a sum.  Where a term cannot be added exactly its relative
+ * error is below 2^-100, and its magnitude is added to `inexact`.  Returns 0, or
+ * the infinity that it overflows to; nothing is then added. */
+double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inexact);
 
 /* f'(x) + p - a (y_high + y_low): what one more unit costs beyond what the price
  * pays; exact in sign, within an ulp in size.  `magnitude` receives the sum of the

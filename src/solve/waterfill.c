@@ -488,6 +488,7 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
         return status;
     rm_bracket around;
     status = solve_price(v, row, &s.prices, up, down, watch, out, &around);
+    out->overflow = status == RM_INACCURATE;
     if (status == RM_OK && out->price.jump)
         status = sharpen(v, &out->price, watch);
     if (status != RM_OK)

@@ -14,6 +14,7 @@ typedef struct rm_water {
     rm_price price;      /* x answers it; infinite high part: every variable at an end */
     double multiplier;   /* the single value: finite */
     int side;            /* the binding side; of an equality, the sign of the price */
+    int overflow;        /* inaccurate: no double is the price, and x was not written */
     double shortfall;    /* infeasible: by how much */
     double attainable;   /* infeasible: the nearest sum that can be had */
     int64_t members;     /* infeasible: variables with a_i != 0 */
