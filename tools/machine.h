@@ -1,0 +1,32 @@
+/* One split for programs: CSV and JSON, all digits.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef RMSOLVE_MACHINE_H
+#define RMSOLVE_MACHINE_H
+
+#include "split.h"
+
+#include <stdio.h>
+
+/* A field of a CSV line, in quotes where it needs them. */
+void machine_csv_text(const char *text, FILE *file);
+
+/* A number in CSV, after a comma. */
+void machine_csv_number(double value, FILE *file);
+
+/* A line for each device: name,target,x,reduced_cost,lower,upper,why and, when
+ * asked for, proportional.  Only the header when there is no answer. */
+void machine_csv(const struct split *split, FILE *file);
+
+/* A string, and a number, of RFC 8259: infinities are the strings "inf" and "-inf". */
+void machine_json_text(const char *text, FILE *file);
+void machine_json_number(double value, FILE *file);
+
+/* Members of an object: ,"key":value */
+void machine_json_pair(const char *key, double value, FILE *file);
+
+/* One object, whatever the outcome. */
+void machine_json(const struct split *split, double read_seconds, FILE *file);
+
+#endif

@@ -1,0 +1,328 @@
+/* The command line of rmsolve.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "options.h"
+#include "number.h"
+#include "tool.h"
+
+#include <rm/rm.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char help_use[] =
+    "Usage: rmsolve FILE.csv [--total M | --at-most M | --at-least M | --between L U] [OPTION]...\n"
+    "\n"
+    "Splits a total over devices, pools, regions or teams so that the sum of\n"
+    "\n"
+    "    weight (x - target)^2 + price x          over all devices\n"
+    "\n"
+    "is as small as it can be, with every x between its lower and upper bound.\n"
+    "Says what each one gets and why, what one more unit of the total would cost,\n"
+    "and how well the answer is proven.\n"
+    "\n"
+    "The total (without any of these, every device is on its own):\n"
+    "  --total M            the sum is M\n"
+    "  --at-most M          the sum is not above M\n"
+    "  --at-least M         the sum is not below M\n"
+    "  --between L U        the sum is from L to U\n"
+    "\n"
+    "The file (- reads standard input) is comma-separated text, UTF-8, with a header line.\n"
+    "Empty lines and lines that start with # are skipped.  An empty field is the default.\n"
+    "Needed is target or weight; the columns are:\n"
+    "  name                 any text, in quotes where it holds a comma\n"
+    "  weight               how much a miss hurts, >= 0                     default 1\n"
+    "  target               what is wanted                                  default 0\n"
+    "  price                what each unit costs, besides                   default 0\n"
+    "  lower, upper         bounds; -inf and inf: none                      default 0 and inf\n"
+    "  coef                 how much of the total one unit takes            default 1\n";
+
+static const char help_options[] =
+    "\n"
+    "What is counted:\n"
+    "  --relative           count a miss as a share of the target: weight ((x - target) / target)^2;\n"
+    "                       a device with target 0 is held at 0, or at the bound nearest to it\n"
+    "\n"
+    "A history:\n"
+    "  --series FILE.csv    one split per line: the first column labels the line (an hour, say), each\n"
+    "                       other column is named after a device and holds what it wants then, >= 0.\n"
+    "                       That number is the target and the most the device gets; a lower bound\n"
+    "                       above it counts as that number.  The column target is not used.\n"
+    "                       Prints a line per device, then the line with the highest cost in detail.\n"
+    "\n"
+    "What is shown:\n"
+    "  --compare-proportional  also what a proportional cut gives and costs: the same share of its\n"
+    "                       target for every device, bounds or not (always with --series)\n"
+    "  --unit NAME          what the numbers count, such as GPU; used in sentences\n"
+    "  --all                every line of a long table; else the 30 largest\n"
+    "  --csv                for programs: a line per device, all digits; in the column why stands\n"
+    "                       target, limit, minimum, price (at the common price) or alone (where it\n"
+    "                       costs least, as no total presses on it)\n"
+    "  --json               for programs: one object, all digits; infinities are the strings\n"
+    "                       \"inf\" and \"-inf\"\n"
+    "  --help, --version\n"
+    "\n"
+    "Limits:\n"
+    "  --time-limit S       stop after so many seconds\n"
+    "  --iteration-limit N  stop after so many passes over the devices\n"
+    "\n"
+    "Exit codes: 0 optimal; 2 infeasible, with what would repair it; 3 stopped by a limit or by\n"
+    "Ctrl-C, or not accurate; 4 unbounded; 64 wrong use; 65 bad data; 70 out of memory, or an error\n"
+    "in rmsolve.\n"
+    "\n"
+    "Example: two clusters want 3 and 2 units, a miss on the first hurts twice as much, and\n"
+    "8 units must be placed.\n"
+    "\n"
+    "  $ cat clusters.csv\n"
+    "  name,weight,target,price\n"
+    "  north,4,3,1\n"
+    "  south,2,2,1\n"
+    "  $ rmsolve clusters.csv --total 8\n"
+    "\n"
+    "Both get 4, and the price is 9: one more unit would raise the cost by 9.\n";
+
+static int print_version(void)
+{
+    char build[512];
+
+    rm_build_info(build, (int64_t)sizeof build);
+    printf("rmsolve %d.%d.%d, librm %d.%d.%d\n%s\n", RM_VERSION / 10000, RM_VERSION / 100 % 100, RM_VERSION % 100,
+           rm_version() / 10000, rm_version() / 100 % 100, rm_version() % 100, build);
+    return TOOL_OPTIMAL;
+}
+
+static int print_help(void)
+{
+    fputs(help_use, stdout);
+    fputs(help_options, stdout);
+    return TOOL_OPTIMAL;
+}
+
+/* The command line as it is walked through. */
+struct walk {
+    struct options *options;
+    char **argument;
+    int count;
+    int at;
+    const char *name; /* the option in hand */
+    char *attached;   /* what follows '=' in it, or NULL */
+    bool failed;
+};
+
+static void complain(struct walk *walk, const char *what, const char *detail)
+{
+    tool_complain("rmsolve: %s%s; rmsolve --help shows the use", what, detail);
+    walk->failed = true;
+}
+
+static const char *take_text(struct walk *walk)
+{
+    if (walk->attached != NULL) {
+        char *text = walk->attached;
+        walk->attached = NULL;
+        return text;
+    }
+    if (walk->at < walk->count) {
+        return walk->argument[walk->at++];
+    }
+    complain(walk, walk->name, " needs a value after it");
+    return NULL;
+}
+
+static double take_number(struct walk *walk)
+{
+    const char *text = take_text(walk);
+    const char *wrong;
+    double value = 0.0;
+
+    if (text == NULL) {
+        return 0.0;
+    }
+    wrong = number_read(text, &value);
+    if (wrong != NULL) {
+        tool_complain("rmsolve: %s: '%s' %s", walk->name, text, wrong);
+        walk->failed = true;
+        return 0.0;
+    }
+    return value;
+}
+
+static void take_row(struct walk *walk, enum row_kind kind)
+{
+    struct options *options = walk->options;
+    double first = take_number(walk);
+    double second = kind == ROW_BETWEEN && !walk->failed ? take_number(walk) : first;
+
+    if (walk->failed) {
+        return;
+    }
+    if (options->row != ROW_NONE) {
+        complain(walk, "--total, --at-most, --at-least and --between exclude each other", "");
+        return;
+    }
+    if (kind != ROW_BETWEEN && isinf(first)) {
+        complain(walk, walk->name, " needs a finite number");
+        return;
+    }
+    if (first > second || first >= HUGE_VAL || second <= -HUGE_VAL) {
+        complain(walk, "--between needs a lower side that is not above the upper side", "");
+        return;
+    }
+    options->row = kind;
+    options->row_lower = kind == ROW_AT_MOST ? -HUGE_VAL : first;
+    options->row_upper = kind == ROW_AT_LEAST ? HUGE_VAL : second;
+}
+
+static void take_limit(struct walk *walk)
+{
+    double value = take_number(walk);
+
+    if (walk->failed) {
+        return;
+    }
+    if (!(value >= 0.0)) {
+        complain(walk, walk->name, " needs a number that is not below 0");
+    } else if (strcmp(walk->name, "--time-limit") == 0) {
+        walk->options->time_limit = value;
+    } else if (value != floor(value)) {
+        complain(walk, walk->name, " needs a whole number");
+    } else {
+        walk->options->iteration_limit = value < 9e18 ? (int64_t)value : INT64_MAX;
+    }
+}
+
+static void take_format(struct walk *walk, enum format format)
+{
+    if (walk->options->format != FORMAT_TABLE && walk->options->format != format) {
+        complain(walk, "--csv and --json exclude each other", "");
+    }
+    walk->options->format = format;
+}
+
+/* The options that take no value, by name. */
+static bool take_flag(struct walk *walk)
+{
+    struct options *options = walk->options;
+
+    if (strcmp(walk->name, "--csv") == 0) {
+        take_format(walk, FORMAT_CSV);
+    } else if (strcmp(walk->name, "--json") == 0) {
+        take_format(walk, FORMAT_JSON);
+    } else if (strcmp(walk->name, "--all") == 0) {
+        options->all = true;
+    } else if (strcmp(walk->name, "--compare-proportional") == 0) {
+        options->proportional = true;
+    } else if (strcmp(walk->name, "--relative") == 0) {
+        options->relative = true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool take_valued(struct walk *walk)
+{
+    struct options *options = walk->options;
+
+    if (strcmp(walk->name, "--total") == 0) {
+        take_row(walk, ROW_EXACT);
+    } else if (strcmp(walk->name, "--at-most") == 0) {
+        take_row(walk, ROW_AT_MOST);
+    } else if (strcmp(walk->name, "--at-least") == 0) {
+        take_row(walk, ROW_AT_LEAST);
+    } else if (strcmp(walk->name, "--between") == 0) {
+        take_row(walk, ROW_BETWEEN);
+    } else if (strcmp(walk->name, "--series") == 0) {
+        options->series = take_text(walk);
+    } else if (strcmp(walk->name, "--unit") == 0) {
+        options->unit = take_text(walk);
+    } else if (strcmp(walk->name, "--time-limit") == 0 || strcmp(walk->name, "--iteration-limit") == 0) {
+        take_limit(walk);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void take_option(struct walk *walk)
+{
+    char *equals = strchr(walk->argument[walk->at], '=');
+
+    walk->name = walk->argument[walk->at++];
+    walk->attached = NULL;
+    if (equals != NULL) {
+        *equals = '\0';
+        walk->attached = equals + 1;
+    }
+    if (!take_valued(walk) && !take_flag(walk)) {
+        complain(walk, "unknown option ", walk->name);
+    } else if (walk->attached != NULL && !walk->failed) {
+        complain(walk, walk->name, " takes no such value");
+    }
+}
+
+static void take_path(struct walk *walk)
+{
+    if (walk->options->path != NULL) {
+        complain(walk, "one file of devices is enough; also got ", walk->argument[walk->at]);
+    }
+    walk->options->path = walk->argument[walk->at++];
+}
+
+/* --help and --version answer wherever they stand, even after a mistake. */
+static int look_for_questions(int count, char **argument)
+{
+    int i;
+
+    for (i = 1; i < count && strcmp(argument[i], "--") != 0; i++) {
+        if (strcmp(argument[i], "--help") == 0 || strcmp(argument[i], "-h") == 0) {
+            return print_help();
+        }
+        if (strcmp(argument[i], "--version") == 0) {
+            return print_version();
+        }
+    }
+    return -1;
+}
+
+int options_read(struct options *options, int count, char **argument)
+{
+    struct walk walk;
+    bool files_only = false;
+    int code = look_for_questions(count, argument);
+
+    if (code >= 0) {
+        return code;
+    }
+    memset(options, 0, sizeof *options);
+    options->row_lower = -HUGE_VAL;
+    options->row_upper = HUGE_VAL;
+    options->time_limit = HUGE_VAL;
+    options->iteration_limit = INT64_MAX;
+    memset(&walk, 0, sizeof walk);
+    walk.options = options;
+    walk.argument = argument;
+    walk.count = count;
+    walk.at = 1;
+    while (walk.at < count && !walk.failed) {
+        const char *text = argument[walk.at];
+        if (!files_only && strcmp(text, "--") == 0) {
+            files_only = true;
+            walk.at++;
+        } else if (!files_only && text[0] == '-' && text[1] != '\0') {
+            take_option(&walk);
+        } else {
+            take_path(&walk);
+        }
+    }
+    if (!walk.failed && options->path == NULL) {
+        complain(&walk, "the file of devices is missing", "");
+    }
+    if (!walk.failed && options->series != NULL && strcmp(options->series, "-") == 0 &&
+        strcmp(options->path, "-") == 0) {
+        complain(&walk, "only one of the two files can be standard input", "");
+    }
+    return walk.failed ? TOOL_USAGE : -1;
+}

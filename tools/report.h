@@ -1,0 +1,29 @@
+/* One split for people: the table, the price, the certificate, the time.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef RMSOLVE_REPORT_H
+#define RMSOLVE_REPORT_H
+
+#include "screen.h"
+#include "split.h"
+
+#include <stdio.h>
+
+/* The table alone; `wanted` is the title over the targets.  With `active`,
+ * devices that want nothing and get nothing are left out. */
+void report_table(const struct split *split, struct screen screen, const char *wanted, bool active, FILE *file);
+
+/* The sentences about the price of one more unit; nothing where there is no total. */
+void report_price(const struct split *split, FILE *file);
+
+/* What the proportional cut gives and costs; to be called where there is one. */
+void report_proportional(const struct split *split, FILE *file);
+
+/* All of it. */
+void report_split(const struct split *split, struct screen screen, double read_seconds, FILE *file);
+
+/* How much one cost is above another, such as "52 % more". */
+void report_excess(char *room, double cost, double best);
+
+#endif
