@@ -19,7 +19,8 @@
  * binds, 0 where neither does.  A variable strictly between its bounds meets
  * 2 w_i (x_i - t_i) + p_i = a_i y.  Where the derivative does not exist (a
  * kink), rm_problem_get_row_ranges gives both one-sided prices, and the single
- * value is the end nearest zero.  Ties (w_i = 0 and p_i = a_i y): every tied
+ * value is the end nearest zero (the lower one of two equally near; 0 where
+ * neither is finite).  Ties (w_i = 0 and p_i = a_i y): every tied
  * variable starts at its lower end, or at its target put within its bounds
  * where there is no lower end; then, lowest index first, each is moved as far
  * as the row still needs.
@@ -296,7 +297,9 @@ RM_API rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn a
 RM_API void rm_problem_destroy(rm_problem *p);
 
 /**
- * Makes room, so that later calls up to these sizes do not allocate.
+ * Makes room, so that later calls up to these sizes do not allocate, but for
+ * rm_problem_set_name, rm_problem_clone, rm_problem_explain of an infeasible
+ * problem, and rm_problem_compact with new_index NULL.
  *
  * @param p          the problem
  * @param variables  number of variables, at most 2^40

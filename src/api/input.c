@@ -65,7 +65,7 @@ rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_
                            int rules)
 {
     if (count < 0)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "count", (double)count, "at least 0");
+        return rm_fail_integer(p, call, "count", count, "at least 0");
     if (!index && count > limit_of(p, kind)) {
         rm_text t = rm_message_begin(p, call);
         rm_text_add(&t, "count is ");

@@ -61,6 +61,17 @@ rm_status rm_fail_value(rm_problem *p, const char *call, rm_status status, const
     return status;
 }
 
+rm_status rm_fail_integer(rm_problem *p, const char *call, const char *what, int64_t value, const char *rule)
+{
+    rm_text t = rm_message_begin(p, call);
+    rm_text_add(&t, what);
+    rm_text_add(&t, " is ");
+    rm_text_add_integer(&t, value);
+    rm_text_add(&t, "; it must be ");
+    rm_text_add(&t, rule);
+    return RM_ERROR_RANGE;
+}
+
 int64_t rm_problem_message(const rm_problem *p, char *buffer, int64_t capacity)
 {
     return rm_text_copy(p ? p->message : "", buffer, capacity);

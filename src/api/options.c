@@ -41,7 +41,7 @@ static int64_t *place_i64(rm_problem *p, int32_t key)
 
 static rm_status fail_key(rm_problem *p, const char *call, int32_t key)
 {
-    return rm_fail_value(p, call, RM_ERROR_RANGE, "key", key, "an RM_OPTION_... of this type");
+    return rm_fail_integer(p, call, "key", key, "an RM_OPTION_... of this type");
 }
 
 rm_status rm_problem_set_option_f64(rm_problem *p, int32_t key, double value)

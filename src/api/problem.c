@@ -209,16 +209,16 @@ rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t rows, int
     if (status != RM_OK)
         return status;
     if (variables < 0 || variables > RM_MOST_VARIABLES)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "variables", (double)variables, "from 0 to 2^40");
+        return rm_fail_integer(p, call, "variables", variables, "from 0 to 2^40");
     if (rows < 0 || rows > RM_MOST_ROWS)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "rows", (double)rows, "from 0 to 2^31");
+        return rm_fail_integer(p, call, "rows", rows, "from 0 to 2^31");
     if (nonzeros < 0 || nonzeros > INT64_MAX / 8)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "nonzeros", (double)nonzeros, "from 0 to 2^60");
+        return rm_fail_integer(p, call, "nonzeros", nonzeros, "from 0 to 2^60");
     status = rm_reserve_variables(p, variables);
     if (status == RM_OK)
         status = rm_block_reserve(p, &p->row, rows * (int64_t)sizeof(rm_row_data));
-    if (status == RM_OK && nonzeros > 0)
-        status = rm_reserve_array(p, RM_COEF);
+    if (status == RM_OK)
+        status = rm_reserve_array(p, RM_COEF); /* removing a variable needs it too */
     if (status == RM_OK)
         status = rm_block_reserve(p, &p->pool_index, nonzeros * (int64_t)sizeof(int64_t));
     if (status == RM_OK)

@@ -112,6 +112,8 @@ rm_status rm_fail_memory(rm_problem *p, const char *call);
 rm_status rm_fail(rm_problem *p, const char *call, rm_status status, const char *words);
 rm_status rm_fail_value(rm_problem *p, const char *call, rm_status status, const char *what, double value,
                         const char *rule);
+/* The same for a whole number out of range. */
+rm_status rm_fail_integer(rm_problem *p, const char *call, const char *what, int64_t value, const char *rule);
 
 /* outcome.c */
 /* The sentence of the last solve; nothing after RM_OK. */

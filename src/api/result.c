@@ -183,7 +183,7 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     if (status != RM_OK)
         return status;
     if (count < 0)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "count", (double)count, "at least 0");
+        return rm_fail_integer(p, call, "count", count, "at least 0");
     if (count > 0 && (!key || !value))
         return rm_fail(p, call, RM_ERROR_NULL, key ? "value is NULL" : "key is NULL");
     if (p->rows > 1)
@@ -192,7 +192,7 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     rm_figures f;
     for (int64_t k = 0; k < count; k++)
         if (!figure_of(&f, key[k]))
-            return rm_fail_value(p, call, RM_ERROR_RANGE, "key", key[k],
+            return rm_fail_integer(p, call, "key", key[k],
                                  "one of the figures that the header lists for rm_problem_verify");
     status = check_answer(p, call, "x", RM_NAME_VARIABLE, p->variables, x);
     if (status == RM_OK && p->rows > 0)

@@ -11,7 +11,7 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
     if (status != RM_OK)
         return status;
     if (count < 0 || count > RM_MOST_VARIABLES - p->variables)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "count", (double)count,
+        return rm_fail_integer(p, call, "count", count,
                              "at least 0, and at most 2^40 with the variables that are there");
     int64_t have = p->variable[RM_FLAGS].bytes, wanted = p->variables + count;
     if (wanted > have && rm_reserve_variables(p, rm_grown(p->variables, wanted)) != RM_OK)
@@ -124,13 +124,19 @@ rm_status rm_problem_compact(rm_problem *p, int64_t count, int64_t *new_index)
         map[i] = rm_flags(p)[i] & RM_HOLE ? -1 : kept++;
     if (map)
         renumber_rows(p, map);
+    int64_t *runaway = p->water.runaway, old[2] = {runaway[0], runaway[1]};
     kept = 0;
-    for (int64_t i = 0; i < p->variables; i++)
-        if (!(rm_flags(p)[i] & RM_HOLE))
-            move_variable(p, i, kept++);
+    for (int64_t i = 0; i < p->variables; i++) {
+        if (rm_flags(p)[i] & RM_HOLE)
+            continue;
+        for (int k = 0; k < 2; k++)
+            if (old[k] == i)
+                runaway[k] = kept;
+        move_variable(p, i, kept++);
+    }
     p->variables = kept;
     p->holes = 0;
-    p->conflict_items = -1; /* its indices are old */
+    p->conflict_items = -1; /* its indices are old: rm_problem_explain lists it anew */
     rm_memory_free(&p->memory, own.data, own.bytes);
     return RM_OK;
 }
@@ -158,12 +164,12 @@ rm_status rm_problem_set_name(rm_problem *p, int32_t kind, int64_t index, const 
     if (status != RM_OK)
         return status;
     if (kind != RM_NAME_PROBLEM && kind != RM_NAME_VARIABLE && kind != RM_NAME_ROW)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "kind", kind,
+        return rm_fail_integer(p, call, "kind", kind,
                              "RM_NAME_PROBLEM, RM_NAME_VARIABLE or RM_NAME_ROW");
     int missing;
     char **slot = name_slot(p, kind, index, &missing);
     if (!slot && !missing)
-        return rm_fail_value(p, call, RM_ERROR_RANGE, "index", (double)index,
+        return rm_fail_integer(p, call, "index", index,
                              "0 for the problem, or the index of a variable or row that is there");
     int64_t size = 0;
     while (text && size <= MOST && text[size])

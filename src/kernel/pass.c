@@ -217,6 +217,9 @@ rm_stand rm_variable_stand(const rm_cost *c, double a, rm_price y)
             rm_expansion_add(&e, r.part[k]);
         rm_expansion_add(&e, c->target);
         s.x = rm_expansion_round(&e);
+        /* What cancellation left of nothing is nothing. */
+        if (fabs(s.x) <= (y.low != 0 ? 0x1p-96 : 0x1p-140) * (fabs(c->target) + fabs(r.part[0])))
+            s.x = 0;
     }
     s.x = rm_min(rm_max(s.x, c->lower), c->upper); /* rounding never leaves the bounds; an overflow may */
     return s;

@@ -132,8 +132,15 @@ static void repair(const rm_view *v, rm_bracket around, double need, double *x)
             break; /* nobody is fine enough for this share: keep the last */
         share = rm_min(next, 1);
     }
-    for (int64_t i = 0; i < v->n; i++)
-        x[i] += share * room(v, i, around, side, x[i]);
+    for (int64_t i = 0; i < v->n; i++) {
+        double to = x[i] + share * room(v, i, around, side, x[i]);
+        /* What cancellation left is the rounding of the step: the next round
+         * starts from nothing instead. */
+        if (fabs(to) <= 4 * RM_UNIT * fabs(x[i]))
+            to = 0;
+        rm_cost c = rm_view_cost(v, i);
+        x[i] = rm_min(rm_max(to, c.lower), c.upper);
+    }
 }
 
 /* Answers between the bounds that were rounded onto one go back inside by one

@@ -61,6 +61,7 @@ typedef struct search {
     double below, above;     /* prices known to give too little, too much */
     int has_below, has_above;
     double missing, excess;  /* M - G at `below`, G - M at `above` */
+    double slope_below, slope_above; /* of G there */
     int met;                 /* G(price) = M */
     double price;
 } search;
@@ -127,16 +128,18 @@ static int stands(rm_tally *t, double target, double *missing)
 }
 
 /* Notes what a pass at y found; `missing` is M - G there. */
-static void note(search *s, double y, int side, double missing)
+static void note(search *s, const rm_tally *t, double y, int side, double missing)
 {
     if (side < 0) {
         s->below = y;
         s->has_below = 1;
         s->missing = missing;
+        s->slope_below = rm_sum_round(&t->slope);
     } else {
         s->above = y;
         s->has_above = 1;
         s->excess = -missing;
+        s->slope_above = rm_sum_round(&t->slope);
     }
 }
 
@@ -194,7 +197,7 @@ static rm_status find(search *s, double y, int precision)
         s->met = side == 0;
         if (s->met)
             return RM_OK;
-        note(s, y, side, missing);
+        note(s, &t, y, side, missing);
         /* No price beyond the last possible one: it has to do (overflow). */
         if ((side < 0 && y >= s->ceiling) || (side > 0 && y <= s->floor))
             return RM_INACCURATE;
@@ -215,6 +218,44 @@ static rm_status find(search *s, double y, int precision)
     return RM_OK;
 }
 
+/* The price between two neighbouring doubles, as the lower one and a part of the
+ * way to the other.  Where no variable reaches or leaves a bound on that way the
+ * sum is a straight line; where one does, the same search goes on in the second
+ * double. */
+static rm_status find_between(const search *s, rm_price *y)
+{
+    enum { STEPS = 64 };
+    double gap = s->above - s->below, share = s->missing / (s->missing + s->excess);
+    if (!(share >= 0 && share <= 1)) /* one of them is infinite */
+        share = isinf(s->missing) ? 1 : 0;
+    *y = (rm_price){s->below, share * gap, 0};
+    if (s->slope_below == s->slope_above)
+        return RM_OK;
+    double low = 0, high = gap;
+    for (int step = 0; step < STEPS; step++) {
+        rm_tally t;
+        rm_status status = rm_waterfill_tally(&t, s->view, *y, RM_PRECISE, s->watch);
+        if (status != RM_OK)
+            return status;
+        double missing, slope = rm_sum_round(&t.slope);
+        int side = stands(&t, s->target, &missing);
+        /* The price itself is rounded at 2^-106. */
+        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(s->below))
+            break;
+        if (side < 0)
+            low = y->low;
+        else
+            high = y->low;
+        double next = y->low + missing / slope;
+        if (!(next > low && next < high))
+            next = low + (high - low) / 2;
+        if (next <= low || next >= high)
+            break;
+        y->low = next;
+    }
+    return RM_OK;
+}
+
 /* Search for the total M, both ways of looking; the price goes to *y. */
 static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *around)
 {
@@ -226,29 +267,14 @@ static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *ar
     if (status != RM_OK)
         return status;
     if (s->met) {
-        y->high = s->price;
-        y->low = 0;
-        y->jump = 1;
+        *y = (rm_price){s->price, 0, 1};
         around->low = with_rank(rank_of(s->price) - 1);
         around->high = with_rank(rank_of(s->price) + 1);
         return RM_OK;
     }
-    /* Between neighbours the sum is a straight line to all that can be seen. */
     around->low = s->below;
     around->high = s->above;
-    double share = s->missing / (s->missing + s->excess);
-    if (!(share >= 0 && share <= 1)) /* one of them is infinite */
-        share = isinf(s->missing) ? 1 : 0;
-    y->high = s->below;
-    y->low = share * (s->above - s->below);
-    y->jump = 0;
-    if (share > 0.5) {
-        y->high = s->above;
-        y->low = -(s->excess / (s->missing + s->excess)) * (s->above - s->below);
-        if (!isfinite(y->low))
-            y->low = 0;
-    }
-    return RM_OK;
+    return find_between(s, y);
 }
 
 /* The prices at which no linear variable runs away, ends[0] <= y <= ends[1];
@@ -416,7 +442,7 @@ static int reaches(const rm_view *v, rm_reach *r, double side, int which, rm_wat
 static rm_status solve_price(const rm_view *v, rm_row row, const possible *limits, int up, int down,
                              rm_watch *watch, rm_water *out, rm_bracket *around)
 {
-    search s = {v, watch, -DBL_MAX, DBL_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    search s = {.view = v, .watch = watch, .floor = -DBL_MAX, .ceiling = DBL_MAX};
     if (limits->who[0] >= 0)
         s.floor = rm_max(-DBL_MAX, limits->price[0] / limits->coef[0]);
     if (limits->who[1] >= 0)
@@ -445,7 +471,7 @@ static rm_status solve_price(const rm_view *v, rm_row row, const possible *limit
     }
     s.target = rise ? row.lower : row.upper;
     int side = stands(&t, s.target, &missing);
-    note(&s, start, side, missing);
+    note(&s, &t, start, side, missing);
     if ((side < 0 && start >= s.ceiling) || (side > 0 && start <= s.floor))
         return RM_INACCURATE; /* prices overflow: the last possible one does not do */
     return find_price(&s, propose(&s, &t, start, side, missing, 0), &out->price, around);

@@ -1,0 +1,211 @@
+/* Prints the bits of a few hundred answers.
+ *
+ * librm promises that no compiler, optimisation level or machine changes a bit
+ * of an answer, so every build of this program must print the same text.
+ * Problems are drawn from a fixed seed with integer arithmetic and single
+ * rounded operations only, so that the problems themselves are the same
+ * everywhere.  Public interface only; no test framework, so that it also runs
+ * under an emulator.
+ *
+ *     bits            one line for each problem, then the hash of all
+ *
+ * Exits with 1 where rm_waterfill and the handle disagree on the same problem.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <rm/rm.h>
+
+enum { PROBLEMS = 400, MOST = 3000 };
+
+/* --- random numbers: splitmix64 (Steele, Lea and Flood 2014) -------------- */
+
+static uint64_t state = 20240601;
+
+static uint64_t draw(void)
+{
+    uint64_t z = state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+static int64_t below(int64_t n)
+{
+    return (int64_t)(draw() % (uint64_t)n);
+}
+
+/* Eighths between -1000 and 1000: many ties and exact sums. */
+static double plain(void)
+{
+    return (double)(below(16001) - 8000) / 8.0;
+}
+
+/* 53 random bits and an exponent between -2^reach and 2^reach: sums that round. */
+static double wild(int reach)
+{
+    uint64_t exponent = (uint64_t)(1023 - reach + below(2 * reach + 1));
+    uint64_t bits = (draw() >> 63 << 63) | (exponent << 52) | (draw() >> 12);
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static double number(int kind)
+{
+    return kind == 0 ? plain() : wild(kind == 1 ? 4 : 30);
+}
+
+/* --- the hash: FNV-1a on the bytes, lowest first -------------------------- */
+
+typedef uint64_t hash;
+static const hash EMPTY = UINT64_C(0xcbf29ce484222325);
+
+static hash add_bits(hash h, uint64_t bits)
+{
+    for (int k = 0; k < 8; ++k, bits >>= 8)
+        h = (h ^ (bits & 255)) * UINT64_C(0x100000001b3);
+    return h;
+}
+
+static uint64_t bits_of(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static hash add_doubles(hash h, int64_t n, const double *value)
+{
+    for (int64_t i = 0; i < n; ++i)
+        h = add_bits(h, bits_of(value[i]));
+    return h;
+}
+
+static hash add_text(hash h, const rm_problem *p)
+{
+    char text[4096];
+    int64_t length = rm_problem_message(p, text, sizeof text);
+    if (length >= (int64_t)sizeof text)
+        length = (int64_t)sizeof text - 1;
+    for (int64_t k = 0; k < length; ++k)
+        h = add_bits(h, (unsigned char)text[k]);
+    return h;
+}
+
+/* --- the problems --------------------------------------------------------- */
+
+static double weight[MOST], target[MOST], price[MOST], coef[MOST], lower[MOST], upper[MOST];
+static double x_direct[MOST], x[MOST], cost[MOST];
+
+static void draw_problem(int64_t n, int kind, int bounded, int linear, int mixed, double *side_low, double *side_high)
+{
+    double total = 0.0;
+    for (int64_t i = 0; i < n; ++i) {
+        weight[i] = linear && below(3) == 0 ? 0.0 : fabs(number(kind));
+        target[i] = number(kind);
+        price[i] = below(2) ? number(kind) : 0.0;
+        coef[i] = mixed ? number(kind) : 1.0;
+        lower[i] = 0.0;
+        upper[i] = INFINITY;
+        double within = fabs(number(kind));
+        if (bounded) {
+            double a = number(kind), b = number(kind);
+            lower[i] = below(5) == 0 ? -INFINITY : fmin(a, b);
+            upper[i] = below(5) == 0 ? INFINITY : fmax(a, b);
+            within = below(2) ? a : b;
+        }
+        double term = coef[i] * within;
+        total += term;
+    }
+    if (below(8) == 0)
+        total = number(kind); /* often out of reach */
+    *side_low = *side_high = total;
+    if (below(4) == 0)
+        *side_high = total + fabs(number(kind));
+}
+
+static void must(rm_status status, const char *what, int k)
+{
+    if (status == RM_OK)
+        return;
+    printf("problem %d: %s returned %" PRId32 "\n", k, what, status);
+    exit(1);
+}
+
+static hash solve_with_handle(int k, int64_t n, double side_low, double side_high, rm_status *status)
+{
+    static const int32_t info[] = {
+        RM_INFO_OBJECTIVE,      RM_INFO_BOUND,        RM_INFO_GAP, RM_INFO_ROW_RESIDUAL, RM_INFO_ROW_RESIDUAL_RELATIVE,
+        RM_INFO_BOUND_RESIDUAL, RM_INFO_DUAL_RESIDUAL};
+    enum { INFOS = sizeof info / sizeof info[0] };
+    rm_problem *p = NULL;
+    hash h = EMPTY;
+    int64_t items = 0;
+
+    must(rm_problem_create(&p, n, NULL, NULL), "rm_problem_create", k);
+    must(rm_problem_set_quadratic(p, n, NULL, weight, target, price), "rm_problem_set_quadratic", k);
+    must(rm_problem_set_bounds(p, n, NULL, lower, upper), "rm_problem_set_bounds", k);
+    must(rm_problem_add_row(p, n, NULL, coef, side_low, side_high, NULL), "rm_problem_add_row", k);
+    *status = rm_problem_solve(p, RM_SOLVER_AUTO);
+    if (*status < 0)
+        must(*status, "rm_problem_solve", k);
+    h = add_text(add_bits(h, (uint64_t)*status), p);
+    if (*status == RM_OK || *status == RM_INACCURATE) {
+        double dual[5] = {0}, figure[INFOS];
+        must(rm_problem_get_solution(p, n, NULL, x), "rm_problem_get_solution", k);
+        must(rm_problem_get_reduced_costs(p, n, NULL, cost), "rm_problem_get_reduced_costs", k);
+        must(rm_problem_get_row_duals(p, 1, NULL, dual), "rm_problem_get_row_duals", k);
+        must(rm_problem_get_row_ranges(p, 1, NULL, dual + 1, dual + 2, dual + 3, dual + 4), "rm_problem_get_row_ranges",
+             k);
+        h = add_doubles(add_doubles(add_doubles(h, n, x), n, cost), 5, dual);
+        for (int i = 0; i < INFOS; ++i)
+            must(rm_problem_get_info_f64(p, info[i], figure + i), "rm_problem_get_info_f64", k);
+        h = add_doubles(h, INFOS, figure);
+        must(rm_problem_verify(p, x, dual, INFOS, info, figure), "rm_problem_verify", k);
+        h = add_doubles(h, INFOS, figure);
+    }
+    must(rm_problem_explain(p, &items), "rm_problem_explain", k);
+    h = add_text(add_bits(h, (uint64_t)items), p);
+    rm_problem_destroy(p);
+    return h;
+}
+
+int main(void)
+{
+    static const int64_t sizes[] = {1, 2, 3, 5, 8, 17, 64, 250, 1000, MOST};
+    hash all = EMPTY;
+
+    for (int k = 0; k < PROBLEMS; ++k) {
+        int64_t n = sizes[below(sizeof sizes / sizeof sizes[0])];
+        int kind = (int)below(3), bounded = (int)below(2), linear = (int)below(2), mixed = (int)below(2);
+        double side_low, side_high, multiplier = 0.0;
+        draw_problem(n, kind, bounded, linear, mixed, &side_low, &side_high);
+
+        rm_status direct =
+            rm_waterfill(n, weight, target, price, coef, lower, upper, side_low, x_direct, &multiplier, NULL);
+        if (direct < 0)
+            must(direct, "rm_waterfill", k);
+        rm_status status = RM_OK;
+        hash h = solve_with_handle(k, n, side_low, side_high, &status);
+        if (side_low == side_high && status != direct) {
+            printf("problem %d: rm_waterfill says %" PRId32 ", the handle %" PRId32 "\n", k, direct, status);
+            return 1;
+        }
+        if (direct == RM_OK && side_low == side_high && memcmp(x, x_direct, (size_t)n * sizeof *x) != 0) {
+            printf("problem %d: rm_waterfill and the handle give other answers\n", k);
+            return 1;
+        }
+        h = add_bits(h, (uint64_t)direct);
+        if (direct == RM_OK)
+            h = add_bits(add_doubles(h, n, x_direct), bits_of(multiplier));
+        all = add_bits(all, h);
+        printf("%d n=%" PRId64 " status=%" PRId32 " price=%016" PRIx64 " answer=%016" PRIx64 "\n", k, n, direct,
+               direct == RM_OK ? bits_of(multiplier) : 0, h);
+    }
+    printf("all %016" PRIx64 "\n", all);
+    return 0;
+}

@@ -1,0 +1,284 @@
+/* Every allocation of every call fails once, and from there on all of them: no
+ * crash, no leak, nothing changed, and the call works when tried again. */
+#include "heap.h"
+#include "snapshot.h"
+
+/* A problem with everything in it that grows: names, holes, a row by list. */
+static rm_problem *furnished(heap *h)
+{
+    rm_problem *p = NULL;
+    const double w[] = {4, 2, 1, 3}, t[] = {3, 2, 1, 5}, up[] = {4, 9, 9, 2};
+    assert_ok(rm_problem_create(&p, 4, heap_resize, h));
+    assert_ok(rm_problem_set_quadratic(p, 4, NULL, w, t, NULL));
+    assert_ok(rm_problem_set_bounds(p, 4, NULL, NULL, up));
+    assert_ok(rm_problem_add_row(p, 4, NULL, w, 30, 30, NULL));
+    assert_ok(rm_problem_remove_variables(p, 1, (int64_t[]){2}));
+    assert_ok(rm_problem_set_name(p, RM_NAME_PROBLEM, 0, "fleet"));
+    assert_ok(rm_problem_set_name(p, RM_NAME_ROW, 0, "total"));
+    return p;
+}
+
+static rm_problem *solved(heap *h)
+{
+    rm_problem *p = furnished(h);
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    return p;
+}
+
+static rm_problem *named(heap *h)
+{
+    rm_problem *p = solved(h);
+    assert_ok(rm_problem_set_name(p, RM_NAME_VARIABLE, 1, "gpu-b"));
+    assert_ok(rm_problem_set_name(p, RM_NAME_VARIABLE, 3, "gpu-d"));
+    return p;
+}
+
+static rm_problem *infeasible(heap *h)
+{
+    rm_problem *p = furnished(h);
+    const double far = 1000;
+    assert_ok(rm_problem_set_bounds(p, 1, (int64_t[]){1}, NULL, &far));
+    assert_ok(rm_problem_set_bounds(p, 1, (int64_t[]){1}, NULL, (double[]){1}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    return p;
+}
+
+static rm_problem *bare(heap *h)
+{
+    rm_problem *p = NULL;
+    assert_ok(rm_problem_create(&p, 3, heap_resize, h));
+    assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, 6, 6, NULL));
+    return p;
+}
+
+/* --- the calls that may allocate ------------------------------------------------ */
+
+static rm_status add_variables(rm_problem *p)
+{
+    return rm_problem_add_variables(p, 100, NULL);
+}
+
+static rm_status add_row(rm_problem *p)
+{
+    int64_t row = -77;
+    rm_status status = rm_problem_add_row(p, 2, NULL, (double[]){1, 2}, 0, 9, &row);
+    assert_true(status == RM_OK || row == -77);
+    return status;
+}
+
+static rm_status add_total(rm_problem *p)
+{
+    return rm_problem_add_row(p, RM_ALL, NULL, NULL, 0, 9, NULL);
+}
+
+static rm_status reserve(rm_problem *p)
+{
+    return rm_problem_reserve(p, 500, 20, 900);
+}
+
+static rm_status name_problem(rm_problem *p)
+{
+    return rm_problem_set_name(p, RM_NAME_PROBLEM, 0, "another name");
+}
+
+static rm_status name_variable(rm_problem *p)
+{
+    return rm_problem_set_name(p, RM_NAME_VARIABLE, 1, "another name");
+}
+
+static rm_status name_row(rm_problem *p)
+{
+    return rm_problem_set_name(p, RM_NAME_ROW, 0, "another name");
+}
+
+static rm_status remove_one(rm_problem *p)
+{
+    return rm_problem_remove_variables(p, 1, (int64_t[]){1});
+}
+
+static rm_status compact(rm_problem *p)
+{
+    int64_t n = 0;
+    assert_ok(rm_problem_get_info_i64(p, RM_INFO_VARIABLES, &n));
+    return rm_problem_compact(p, n, NULL);
+}
+
+static rm_status solve(rm_problem *p)
+{
+    return rm_problem_solve(p, RM_SOLVER_AUTO);
+}
+
+static rm_status explain(rm_problem *p)
+{
+    return rm_problem_explain(p, NULL);
+}
+
+static rm_status verify(rm_problem *p)
+{
+    double v;
+    const double x[8] = {1, 2, 3, 4, 5, 6, 7, 8}, y = 1;
+    const int32_t key = RM_INFO_GAP;
+    return rm_problem_verify(p, x, &y, 1, &key, &v);
+}
+
+static rm_status set_all(rm_problem *p)
+{
+    const double v[] = {5, 6};
+    const int64_t index[] = {1, 0};
+    rm_status status = rm_problem_set_quadratic(p, 2, index, v, v, v);
+    if (status == RM_OK)
+        status = rm_problem_set_bounds(p, 2, index, v, v);
+    if (status == RM_OK)
+        status = rm_problem_set_row_bounds(p, 1, NULL, v, v + 1);
+    return status;
+}
+
+static const struct {
+    const char *name;
+    rm_status (*call)(rm_problem *p);
+} calls[] = {
+    {"add_variables", add_variables}, {"add_row", add_row},             {"add_total", add_total},
+    {"reserve", reserve},             {"name_problem", name_problem},   {"name_variable", name_variable},
+    {"name_row", name_row},           {"remove_one", remove_one},       {"compact", compact},
+    {"solve", solve},                 {"explain", explain},             {"verify", verify},
+    {"set_all", set_all},
+};
+
+static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, bare};
+
+static rm_status without_failure(rm_problem *(*make)(heap *), rm_status (*call)(rm_problem *))
+{
+    heap h = {0};
+    rm_problem *p = make(&h);
+    rm_status status = call(p);
+    rm_problem_destroy(p);
+    assert_int_equal(h.live, 0);
+    return status;
+}
+
+/* Fails the k-th allocation of the call; returns whether there was one. */
+static int fail_one(rm_problem *(*make)(heap *), rm_status (*call)(rm_problem *), int64_t k, int fail_on,
+                    rm_status expected)
+{
+    heap h = {0};
+    rm_problem *p = make(&h);
+    snapshot before = snapshot_take(p);
+    h.allocations = 0;
+    h.fail_at = k;
+    h.fail_on = fail_on;
+    rm_status status = call(p);
+    int failed = h.allocations >= k;
+    h.fail_at = 0;
+    assert_true(status == RM_ERROR_MEMORY || status == expected);
+    assert_int_equal(h.wrong, 0);
+    if (status == RM_ERROR_MEMORY) {
+        assert_true(failed);
+        assert_says(p, "memory");
+        snapshot now = snapshot_take(p);
+        assert_true(snapshot_equal(&before, &now));
+        snapshot_free(&now);
+        assert_status(call(p), expected); /* again, with memory */
+    }
+    heap other = {0};
+    rm_problem *q = make(&other);
+    assert_status(call(q), expected);
+    snapshot one = snapshot_content(p), two = snapshot_content(q);
+    assert_true(snapshot_equal(&one, &two)); /* as if it had never failed */
+    snapshot_free(&one);
+    snapshot_free(&two);
+    snapshot_free(&before);
+    rm_problem_destroy(p);
+    rm_problem_destroy(q);
+    assert_int_equal(h.live, 0);
+    assert_int_equal(h.bytes, 0);
+    assert_int_equal(h.wrong, 0);
+    return failed;
+}
+
+static void every_allocation_of_every_call_fails(void **state)
+{
+    (void)state;
+    int64_t failures = 0;
+    for (int64_t m = 0; m < COUNT_OF(makers); m++)
+        for (int64_t c = 0; c < COUNT_OF(calls); c++) {
+            rm_status expected = without_failure(makers[m], calls[c].call);
+            for (int fail_on = 0; fail_on < 2; fail_on++) {
+                int64_t k = 1;
+                while (fail_one(makers[m], calls[c].call, k, fail_on, expected)) {
+                    k++;
+                    failures++;
+                    assert_true(k < 200);
+                }
+            }
+        }
+    assert_true(failures > 200);
+}
+
+static void making_fails(void **state)
+{
+    (void)state;
+    for (int fail_on = 0; fail_on < 2; fail_on++)
+        for (int64_t n = 0; n < 3; n++) {
+            int64_t k = 1;
+            for (int done = 0; !done; k++) {
+                heap h = {.fail_at = k, .fail_on = fail_on};
+                rm_problem *p = (rm_problem *)&h;
+                rm_status status = rm_problem_create(&p, n * 50, heap_resize, &h);
+                done = h.allocations < k;
+                assert_status(status, done ? RM_OK : RM_ERROR_MEMORY);
+                if (!done)
+                    assert_null(p);
+                h.fail_at = 0;
+                rm_problem_destroy(p);
+                assert_int_equal(h.live, 0);
+                assert_int_equal(h.wrong, 0);
+            }
+            assert_true(k > 3);
+        }
+}
+
+static void cloning_fails(void **state)
+{
+    (void)state;
+    for (int64_t m = 0; m < COUNT_OF(makers); m++)
+        for (int fail_on = 0; fail_on < 2; fail_on++) {
+            heap own = {0};
+            rm_problem *p = makers[m](&own);
+            rm_problem_explain(p, NULL); /* with a conflict, where there is one */
+            snapshot before = snapshot_take(p);
+            int64_t k = 1, calls_before = own.calls;
+            for (int done = 0; !done; k++) {
+                heap h = {.fail_at = k, .fail_on = fail_on};
+                rm_problem *copy = p;
+                rm_status status = rm_problem_clone(p, &copy, heap_resize, &h);
+                done = h.allocations < k;
+                assert_status(status, done ? RM_OK : RM_ERROR_MEMORY);
+                if (!done) {
+                    assert_null(copy);
+                    assert_says(p, "memory");
+                }
+                h.fail_at = 0;
+                snapshot now = snapshot_take(done ? copy : p);
+                assert_true(snapshot_equal(&before, &now));
+                snapshot_free(&now);
+                rm_problem_destroy(copy);
+                assert_int_equal(h.live, 0);
+                assert_int_equal(h.wrong, 0);
+            }
+            assert_true(k > 5);
+            assert_int_equal(own.calls, calls_before);
+            snapshot_free(&before);
+            rm_problem_destroy(p);
+            assert_int_equal(own.live, 0);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_allocation_of_every_call_fails),
+        cmocka_unit_test(making_fails),
+        cmocka_unit_test(cloning_fails),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
