@@ -218,20 +218,20 @@ static rm_status find(search *s, double y, int precision)
     return RM_OK;
 }
 
-/* The price between two neighbouring doubles, as the lower one and a part of the
+/* The price between two neighbouring doubles, as the nearer one and a part of the
  * way to the other.  Where no variable reaches or leaves a bound on that way the
  * sum is a straight line; where one does, the same search goes on in the second
  * double. */
 static rm_status find_between(const search *s, rm_price *y)
 {
     enum { STEPS = 64 };
-    double gap = s->above - s->below, share = s->missing / (s->missing + s->excess);
-    if (!(share >= 0 && share <= 1)) /* one of them is infinite */
-        share = isinf(s->missing) ? 1 : 0;
-    *y = (rm_price){s->below, share * gap, 0};
+    int from_below = s->missing <= s->excess;
+    double anchor = from_below ? s->below : s->above;
+    double share = (from_below ? s->missing : -s->excess) / (s->missing + s->excess);
+    double low = s->below - anchor, high = s->above - anchor;
+    *y = (rm_price){anchor, isfinite(share) ? share * (high - low) : 0, 0};
     if (s->slope_below == s->slope_above)
         return RM_OK;
-    double low = 0, high = gap;
     for (int step = 0; step < STEPS; step++) {
         rm_tally t;
         rm_status status = rm_waterfill_tally(&t, s->view, *y, RM_PRECISE, s->watch);
@@ -240,7 +240,7 @@ static rm_status find_between(const search *s, rm_price *y)
         double missing, slope = rm_sum_round(&t.slope);
         int side = stands(&t, s->target, &missing);
         /* The price itself is rounded at 2^-106. */
-        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(s->below))
+        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor))
             break;
         if (side < 0)
             low = y->low;
@@ -248,7 +248,7 @@ static rm_status find_between(const search *s, rm_price *y)
             high = y->low;
         double next = y->low + missing / slope;
         if (!(next > low && next < high))
-            next = low + (high - low) / 2;
+            next = (low + high) / 2;
         if (next <= low || next >= high)
             break;
         y->low = next;
