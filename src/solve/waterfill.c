@@ -29,20 +29,22 @@
  *
  * The search.  G is piecewise linear, so Newton's step y + (M - G) / G' lands on
  * the answer as soon as it starts from the right piece.  It is kept inside a
- * bracket, from a flat piece it goes to the next breakpoint, and when it is slow
- * the bracket is halved in the order of the doubles, which ends after 64
- * halvings at the most.  First with answers taken as doubles (cheap), then from
- * the price so found with answers known to 2^-150.  The search ends at a double
- * whose sum meets M, or at two neighbouring doubles with M between; then the
- * price is the point between them, as a second double on top of the first.
+ * bracket, from a flat piece it goes to the next breakpoint, where it leaves the
+ * bracket the middle is taken, and when it is slow the bracket is halved in the
+ * order of the doubles, which ends after 64 halvings at the most.  First with
+ * answers taken as doubles (cheap), then from the price so found with answers
+ * known to 2^-150.  The search ends at a double whose sum meets M, or at two
+ * neighbouring doubles with M between; then the price is a point between them,
+ * with a second double on top of the first.  A tie has its price as a quotient,
+ * which is known to as many places as wanted.
  *
  * Bits.  Every figure that steers the search is an exact sum, rounded once, or a
  * least or greatest value: none depends on the order of the variables, on holes
  * or on how a pass is divided.  What a variable answers depends on its own data
  * and the price alone.  So the answer is a function of the problem.
  *
- * Cost.  A few passes of O(n); typically 5 to 10 coarse and 2 to 4 precise
- * ones, and at the most some 200.
+ * Cost.  Passes of O(n), no sorting, no memory: typically 5 to 10 coarse and 2 to
+ * 4 precise ones; the halving bounds them at some 500 for any data.
  *
  * Sources: as above; exact sums: Neal 2015; expansions: Shewchuk 1997.
  */
