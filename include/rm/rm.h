@@ -31,7 +31,8 @@
  * the index, the value and the rule.  Three errors are possible wherever they
  * make sense and are not repeated below: RM_ERROR_NULL for a pointer that must
  * not be NULL, RM_ERROR_BUSY for a call from inside a callback of the same
- * handle, and RM_ERROR_RANGE for a count below 0.
+ * handle, and RM_ERROR_RANGE for a count below 0.  RM_ERROR_MEMORY is listed
+ * also where only a later version may need memory.
  *
  * **Arrays** are a pointer and a count, copied before the call returns.  Where
  * an `index` array goes with them, value k belongs to variable index[k]; index
@@ -224,8 +225,10 @@ typedef int32_t (*rm_progress_fn)(void *user, const rm_problem *p);
  * @param lower   n numbers, -infinity allowed; NULL = all 0
  * @param upper   n numbers >= lower, +infinity allowed; NULL = all +infinity
  * @param total   the total, finite
- * @param[out] x  n numbers, or NULL when only the multiplier is wanted; must
- *                overlap no input; undefined unless RM_OK is returned
+ * @param[out] x  n numbers, or NULL when only the multiplier is wanted (there
+ *                is then no answer to check, and RM_INACCURATE is not returned
+ *                unless the price overflows); must overlap no input; undefined
+ *                unless RM_OK is returned
  * @param[out] multiplier  the price of one more unit of the total, or NULL;
  *                undefined unless RM_OK is returned
  * @param[out] where  index of the offending device on an error or on
@@ -616,7 +619,7 @@ RM_API rm_status rm_problem_get_row_duals(rm_problem *p, int64_t count, const in
  * @param count  number of variables wanted
  * @param index  their indices (here one may stand twice), or NULL for 0..count-1
  * @param[out] cost  count numbers: cost per unit of the variable
- * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT
  * @since 0.1.0
  */
 RM_API rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64_t *index, double *cost);
@@ -641,7 +644,7 @@ RM_API rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, cons
  *               side may rise to it before it binds)
  *
  * Any of the four may be NULL.
- * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT
  *
  * Costs two to four passes over the variables.  Method: sensitivity of a
  * parametric separable problem (Rockafellar 1970, section 28 to 31, for the

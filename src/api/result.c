@@ -10,6 +10,14 @@ static rm_status need_answer(rm_problem *p, const char *call)
                                                    : "there is no answer: the last solve found none");
 }
 
+static rm_status need_rounding(rm_problem *p, const char *call)
+{
+    if (rm_float_environment_ok())
+        return RM_OK;
+    return rm_fail(p, call, RM_ERROR_FLOAT_ENVIRONMENT,
+                   "this thread does not round to nearest, or flushes small numbers to zero");
+}
+
 /* Opens a reading call on `count` variables or rows. */
 static rm_status open(rm_problem *p, const char *call, int32_t kind, int64_t count, const int64_t *index)
 {
@@ -48,6 +56,8 @@ rm_status rm_problem_get_row_duals(rm_problem *p, int64_t count, const int64_t *
 rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64_t *index, double *cost)
 {
     rm_status status = open(p, "rm_problem_get_reduced_costs", RM_NAME_VARIABLE, count, index);
+    if (status == RM_OK)
+        status = need_rounding(p, "rm_problem_get_reduced_costs");
     if (status != RM_OK)
         return status;
     if (!cost && count > 0)
@@ -78,6 +88,8 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
                                     double *dual_high, double *side_low, double *side_high)
 {
     rm_status status = open(p, "rm_problem_get_row_ranges", RM_NAME_ROW, count, row);
+    if (status == RM_OK)
+        status = need_rounding(p, "rm_problem_get_row_ranges");
     if (status != RM_OK || count == 0)
         return status;
     rm_view v = rm_problem_view(p);
@@ -199,9 +211,9 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
         status = check_answer(p, call, "dual", RM_NAME_ROW, p->rows, dual);
     if (status != RM_OK)
         return status;
-    if (!rm_float_environment_ok())
-        return rm_fail(p, call, RM_ERROR_FLOAT_ENVIRONMENT,
-                       "this thread does not round to nearest, or flushes small numbers to zero");
+    status = need_rounding(p, call);
+    if (status != RM_OK)
+        return status;
     rm_problem_spread(p);
     rm_view v = rm_problem_view(p);
     double y = p->rows == 0 ? 0 : dual ? dual[0] : p->water.multiplier;

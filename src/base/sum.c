@@ -73,7 +73,7 @@ void rm_sum_add(rm_sum *s, double v)
         add_bits(s, 0, mantissa, position + SINGLE_OFFSET, negative);
 }
 
-void rm_sum_add_product(rm_sum *s, double a, double b)
+void rm_sum_add_scaled(rm_sum *s, double a, double b, int exponent)
 {
     int position_a, position_b, negative_a, negative_b;
     uint64_t m = split(a, &position_a, &negative_a);
@@ -86,8 +86,20 @@ void rm_sum_add_product(rm_sum *s, double a, double b)
     uint64_t n_low = n & LOW_HALF, n_high = n >> 32;
     uint64_t low = m_low * n_low;
     uint64_t middle = m_high * n_low + m_low * n_high + (low >> 32);
-    add_bits(s, m_high * n_high + (middle >> 32), (middle << 32) | (low & LOW_HALF), position_a + position_b,
-             negative_a ^ negative_b);
+    uint64_t high = m_high * n_high + (middle >> 32);
+    low = (middle << 32) | (low & LOW_HALF);
+    int position = position_a + position_b + exponent;
+    for (; position < 0 && (high | low) != 0; position++) {
+        low = low >> 1 | high << 63;
+        high >>= 1;
+    }
+    if ((high | low) != 0)
+        add_bits(s, high, low, position, negative_a ^ negative_b);
+}
+
+void rm_sum_add_product(rm_sum *s, double a, double b)
+{
+    rm_sum_add_scaled(s, a, b, 0);
 }
 
 void rm_sum_add_sum(rm_sum *s, rm_sum *other)
@@ -119,7 +131,7 @@ int rm_sum_sign(rm_sum *s)
     return 0;
 }
 
-double rm_sum_round(const rm_sum *sum)
+double rm_sum_round_times(const rm_sum *sum, int exponent)
 {
     rm_sum s = *sum;
     int sign = rm_sum_sign(&s);
@@ -139,8 +151,8 @@ double rm_sum_round(const rm_sum *sum)
     /* Bit `last` becomes the last of the result: 53 bits, fewer where the
      * result is subnormal. */
     int last = leading - MANTISSA_BITS;
-    if (last < SINGLE_OFFSET)
-        last = SINGLE_OFFSET;
+    if (last < SINGLE_OFFSET - exponent)
+        last = SINGLE_OFFSET - exponent;
     int k = last / CHUNK_BITS, shift = last % CHUNK_BITS;
     uint64_t mantissa = (uint64_t)s.chunk[k] >> shift;
     for (int up = 1; up <= 2 && k + up < RM_SUM_CHUNKS; up++) {
@@ -156,8 +168,13 @@ double rm_sum_round(const rm_sum *sum)
             rest = s.chunk[j] != 0;
         mantissa += (uint64_t)(rest || (mantissa & 1));
     }
-    double v = ldexp((double)mantissa, last + LOWEST_BIT);
+    double v = ldexp((double)mantissa, last + LOWEST_BIT + exponent);
     return sign < 0 ? -v : v;
+}
+
+double rm_sum_round(const rm_sum *s)
+{
+    return rm_sum_round_times(s, 0);
 }
 
 double rm_sum_round_down(const rm_sum *sum)
@@ -168,4 +185,14 @@ double rm_sum_round_down(const rm_sum *sum)
     rm_sum rest = *sum;
     rm_sum_add(&rest, -v);
     return rm_sum_sign(&rest) < 0 ? nextafter(v, -INFINITY) : v;
+}
+
+double rm_sum_round_up(const rm_sum *sum)
+{
+    double v = rm_sum_round(sum);
+    if (isinf(v))
+        return v > 0 ? v : -DBL_MAX;
+    rm_sum rest = *sum;
+    rm_sum_add(&rest, -v);
+    return rm_sum_sign(&rest) > 0 ? nextafter(v, INFINITY) : v;
 }

@@ -25,13 +25,19 @@ void rm_sum_clear(rm_sum *s);
 /* Terms must be finite. */
 void rm_sum_add(rm_sum *s, double v);
 void rm_sum_add_product(rm_sum *s, double a, double b);
+/* a b 2^exponent; what lies below 2^-2148 is dropped.  The value must be below
+ * 2^2048. */
+void rm_sum_add_scaled(rm_sum *s, double a, double b, int exponent);
 void rm_sum_add_sum(rm_sum *s, rm_sum *other);
 void rm_sum_subtract_sum(rm_sum *s, rm_sum *other);
 /* -1, 0 or 1. */
 int rm_sum_sign(rm_sum *s);
 /* The sum rounded to nearest, ties to even; infinite if it overflows. */
 double rm_sum_round(const rm_sum *s);
-/* The greatest double that is not above the sum. */
+/* The sum times 2^exponent, rounded in the same way. */
+double rm_sum_round_times(const rm_sum *s, int exponent);
+/* The greatest double that is not above the sum; the least that is not below. */
 double rm_sum_round_down(const rm_sum *s);
+double rm_sum_round_up(const rm_sum *s);
 
 #endif

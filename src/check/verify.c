@@ -167,9 +167,12 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         return status;
     double side;
     out->row_residual = outside(&sum, row, &side);
-    double scale = rm_sum_round(&size) + side; /* never below the residual */
-    if (out->row_residual > 0)
-        out->row_residual_relative = isfinite(out->row_residual) ? out->row_residual / scale : 1;
+    if (out->row_residual > 0) {
+        /* Made smaller where the sum of the magnitudes would overflow. */
+        int exponent = isinf(rm_sum_round_times(&size, 1)) || side > DBL_MAX / 4 ? -100 : 0;
+        double scale = rm_sum_round_times(&size, exponent) + ldexp(side, exponent);
+        out->row_residual_relative = rm_min(1, ldexp(rm_min(out->row_residual, DBL_MAX), exponent) / scale);
+    }
     out->objective = overflow < 0 ? -INFINITY : overflow == 0 ? rm_sum_round(&value) : INFINITY; /* inf - inf too */
     double tail = row_term(&inner_sum, row, y);
     if (isfinite(tail))

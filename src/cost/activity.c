@@ -39,9 +39,9 @@ void rm_total_range(rm_total *t, const rm_view *v, const double *x, int64_t begi
             continue;
         rm_cost c = rm_view_cost(v, i);
         rm_sum_add_product(&t->sum, a, x[i]);
-        rm_sum_add_product(&t->magnitude, fabs(a), fabs(x[i]));
+        rm_sum_add_product(&t->allowance, 4 * RM_UNIT * fabs(a), fabs(x[i]));
         if (x[i] > c.lower && x[i] < c.upper) {
-            rm_sum_add_product(&t->free_magnitude, fabs(a), fabs(x[i]));
+            rm_sum_add_product(&t->free_allowance, 4 * RM_UNIT * fabs(a), fabs(x[i]));
             t->free_count++;
         }
     }

@@ -20,10 +20,11 @@ typedef struct rm_reach {
 void rm_reach_clear(rm_reach *r);
 void rm_reach_range(rm_reach *r, const rm_view *v, int64_t begin, int64_t end);
 
-/* The sum at an answer, and of the magnitudes, over all variables and over those
- * strictly between their bounds. */
+/* The sum at an answer, and what the public rule lets it miss the row by: 4 u
+ * |a_i x_i| over all variables, and over those strictly between their bounds.
+ * Four u are a power of two, so these sums are exact too. */
 typedef struct rm_total {
-    rm_sum sum, magnitude, free_magnitude;
+    rm_sum sum, allowance, free_allowance;
     int64_t free_count;
 } rm_total;
 

@@ -21,23 +21,25 @@ double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inex
 {
     double linear = c->price * x, rest = 0;
     double miss = c->weight > 0 ? rm_two_sum(x, -c->target, &rest) : 0;
-    double square = c->weight * miss * miss;
-    if (!isfinite(square) || !isfinite(miss * miss))
+    int exponent = 0;
+    /* The miss is squared near 1, where nothing over- or underflows. */
+    double m = frexp(miss, &exponent);
+    double square = isfinite(miss) ? ldexp(c->weight * m * m, 2 * exponent) : INFINITY;
+    if (!isfinite(square))
         return INFINITY;
     if (!isfinite(linear))
         return linear;
     rm_sum_add_product(value, c->price, x);
     if (miss != 0) {
-        /* (miss + rest)^2 = high + low, with rest^2 below what is kept; the
-         * product with the weight is exact in the sum. */
+        /* (m + r)^2 = high + low, with r^2 below what is kept; the products with
+         * the weight are exact in the sum. */
         double low;
-        double high = rm_two_product(miss, miss, &low);
-        low += 2 * miss * rest;
-        rm_sum_add_product(value, c->weight, high);
-        if (isfinite(low))
-            rm_sum_add_product(value, c->weight, low);
-        if (rest != 0 || !(square > 0x1p-900))
-            rm_sum_add(inexact, square);
+        double high = rm_two_product(m, m, &low);
+        low += 2 * m * ldexp(rest, -exponent);
+        rm_sum_add_scaled(value, c->weight, high, 2 * exponent);
+        rm_sum_add_scaled(value, c->weight, low, 2 * exponent);
+        if (rest != 0)
+            rm_sum_add(inexact, square + DBL_TRUE_MIN);
     }
     return 0;
 }
@@ -55,12 +57,33 @@ static rm_expansion marginal(const rm_cost *c, double x)
     return e;
 }
 
+/* Exact whatever the exponents: for what expansions cannot hold. */
+static double reduced_by_sum(const rm_cost *c, double x, double a, double y_high, double y_low)
+{
+    rm_sum s;
+    rm_sum_clear(&s);
+    rm_sum_add_scaled(&s, c->weight, x, 1);
+    rm_sum_add_scaled(&s, -c->weight, c->target, 1);
+    rm_sum_add(&s, c->price);
+    rm_sum_add_product(&s, -a, y_high);
+    rm_sum_add_product(&s, -a, y_low);
+    double v = rm_sum_round(&s);
+    return v != 0 ? v : rm_sum_sign(&s) * DBL_TRUE_MIN; /* the sign survives underflow */
+}
+
+/* Whether a product can be split into two doubles without loss. */
+static int splits(double a, double b)
+{
+    double product = fabs(a * b);
+    return a == 0 || b == 0 || (product > 0x1p-900 && product < 0x1p1000);
+}
+
 double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, double y_low, double *magnitude)
 {
     double w = 2 * c->weight;
     *magnitude = w * fabs(x) + w * fabs(c->target) + fabs(c->price) + fabs(a * y_high);
-    if (!(*magnitude < 0x1p1000)) /* too large for exact products: plain arithmetic */
-        return (w > 0 ? w * (x - c->target) : 0) + c->price - a * y_high;
+    if (!splits(w, x) || !splits(w, c->target) || !splits(a, y_high) || !splits(a, y_low) || !(w < 0x1p1000))
+        return reduced_by_sum(c, x, a, y_high, y_low);
     rm_expansion e = marginal(c, x);
     rm_expansion_add_product(&e, -a, y_high);
     if (y_low != 0)
@@ -73,13 +96,13 @@ double rm_cost_fenchel(const rm_cost *c, double x, double a, double y)
     double magnitude;
     double reduced = rm_cost_reduced(c, x, a, y, 0, &magnitude);
     double gap = c->weight > 0 ? rm_quadratic_fenchel(c, x, reduced, a * y) : rm_linear_fenchel(c, x, reduced);
-    return gap == 0 ? 0 : gap * (1 + 0x1p-40) + DBL_MIN;
+    return gap * (1 + 0x1p-40) + (gap > 0 && gap < DBL_MIN ? 4 * DBL_TRUE_MIN : 0);
 }
 
 double rm_cost_breakpoint(const rm_cost *c, double x, double a, double *rest)
 {
     double w = 2 * c->weight;
-    double plain = ((w > 0 ? w * (x - c->target) : 0) + c->price) / a;
+    double plain = rm_cost_marginal(c, x) / a;
     *rest = 0;
     if (!(fabs(plain) < 0x1p1000) || !(w * fabs(x) + w * fabs(c->target) + fabs(c->price) < 0x1p1000))
         return plain;

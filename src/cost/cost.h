@@ -44,6 +44,12 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
  * of these bounds the gap from above; infinite where the conjugate is. */
 double rm_cost_fenchel(const rm_cost *c, double x, double a, double y);
 
+/* f'(x) + p as a double; infinite at an infinite x of a quadratic. */
+static inline double rm_cost_marginal(const rm_cost *c, double x)
+{
+    return (c->weight > 0 ? 2 * c->weight * (x - c->target) : 0) + c->price;
+}
+
 /* The price y at which a variable with coefficient a != 0 stops staying at x:
  * (f'(x) + p) / a, rounded, with what rounding left. */
 double rm_cost_breakpoint(const rm_cost *c, double x, double a, double *rest);

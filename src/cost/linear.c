@@ -23,9 +23,24 @@ void rm_linear_respond(const rm_cost *c, double q, double rho, double v, rm_resp
  * reduced cost times the distance from that end. */
 double rm_linear_fenchel(const rm_cost *c, double x, double reduced)
 {
-    if (reduced > 0)
-        return x > c->lower ? reduced * (x - c->lower) : 0;
-    if (reduced < 0)
-        return x < c->upper ? -reduced * (c->upper - x) : 0;
-    return 0;
+    double way = reduced > 0 ? x - c->lower : reduced < 0 ? c->upper - x : 0;
+    return way > 0 ? fabs(reduced) * way + DBL_TRUE_MIN : 0; /* above 0 even where it underflows */
+}
+
+double rm_linear_jump(const rm_cost *c, double a)
+{
+    double jump = c->price / a;
+    if (jump == 0 && c->price != 0) /* it underflows: its sign must not be lost */
+        return (c->price > 0) == (a > 0) ? DBL_TRUE_MIN : -DBL_TRUE_MIN;
+    return jump;
+}
+
+rm_answer rm_linear_answer(const rm_cost *c, double a, rm_price y)
+{
+    double jump = rm_linear_jump(c, a);
+    int above = y.high != jump ? y.high > jump : y.low > 0;
+    rm_answer r = {above == (a > 0) ? RM_AT_UPPER : RM_AT_LOWER, 0, 0, {0, 0, 0}};
+    if (y.high == jump && y.jump)
+        r.where = RM_TIED;
+    return r;
 }

@@ -96,7 +96,7 @@ static rm_status still(const rm_view *v, const rm_water *w, span *s, int64_t *ti
         status = rm_watch_step(watch, i);
         if (a == 0 || c.lower == c.upper)
             continue;
-        rm_stand stand = rm_variable_stand(&c, a, w->price);
+        rm_stand stand = rm_cost_stand(&c, a, w->price);
         *free = stand.between;
         *ties += stand.tied;
         if (!stand.tied && !stand.between)
@@ -196,7 +196,7 @@ static double total_at(const rm_view *v, const double *x, rm_price y, int side, 
             if (free_linear > 0)
                 at = c.weight > 0 ? at : (a > 0) == (side > 0) ? c.upper : c.lower;
             else
-                at = rm_variable_stand(&c, a, y).x;
+                at = rm_cost_stand(&c, a, y).x;
         }
         if (!isfinite(at))
             return side > 0 ? INFINITY : -INFINITY;

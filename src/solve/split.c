@@ -18,8 +18,6 @@
  */
 #include "solve/waterfill.h"
 
-/* What the rule allows, less what its own rounding could add. */
-#define ALLOWED (3.9 * RM_UNIT)
 enum { MOST_REPAIRS = 8 };
 
 /* The sums that an answer may have. */
@@ -37,66 +35,130 @@ static window window_of(rm_row row, const rm_water *w)
     return to;
 }
 
-static rm_status answer_all(const rm_view *v, rm_price y, double *x, int64_t *ties, rm_watch *watch)
+/* What an answer is told by: its sums, and what it lacks to be in the window. */
+typedef struct standing {
+    rm_total total;
+    rm_sum need;    /* side - sum, exactly; 0 inside */
+    double rounded; /* the same */
+    double side;    /* the one it is held against */
+} standing;
+
+static rm_status answer_all(const rm_view *v, rm_price y, double *x, int64_t *ties, int *finite, rm_watch *watch)
 {
     rm_status status = rm_watch_pass(watch);
     *ties = 0;
+    *finite = 1;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
-        rm_stand s = rm_variable_stand(&c, rm_view_coef(v, i), y);
+        rm_stand s = rm_cost_stand(&c, rm_view_coef(v, i), y);
         x[i] = s.x;
         *ties += s.tied;
+        *finite &= isfinite(s.x) != 0;
         status = rm_watch_step(watch, i);
     }
     return status;
 }
 
-/* What the sum lacks to be in the window, exactly: *need = side - sum, or 0. */
-static double lacking(rm_total *t, window to, rm_sum *need)
+static void find_need(standing *s, window to)
 {
-    for (int side = 1; side >= -1; side -= 2) {
-        double bound = side > 0 ? to.low : to.high;
-        if (isinf(bound))
+    rm_sum_clear(&s->need);
+    s->rounded = s->side = 0;
+    for (int which = 1; which >= -1; which -= 2) {
+        double side = which > 0 ? to.low : to.high;
+        if (isinf(side))
             continue;
-        rm_sum_clear(need);
-        rm_sum_add(need, bound);
-        rm_sum_subtract_sum(need, &t->sum);
-        if (rm_sum_sign(need) * side > 0)
-            return rm_sum_round(need);
+        rm_sum lacks;
+        rm_sum_clear(&lacks);
+        rm_sum_add(&lacks, side);
+        rm_sum_subtract_sum(&lacks, &s->total.sum);
+        if (rm_sum_sign(&lacks) * which > 0) {
+            s->need = lacks;
+            s->rounded = rm_sum_round(&lacks);
+            s->side = side;
+            return;
+        }
     }
-    rm_sum_clear(need);
-    return 0;
 }
 
-/* Hands `need` to the tied variables in their order.  Rounding the free ones may
- * have left some `noise`: less than that is no reason to move. */
-static void fill_ties(const rm_view *v, rm_price y, rm_sum *need, const rm_total *t, double *x)
+static rm_status take_standing(standing *s, const rm_view *v, window to, const double *x, const rm_watch *watch)
 {
-    double noise = RM_UNIT * rm_sum_round(&t->free_magnitude);
-    for (int64_t i = 0; i < v->n; i++) {
+    rm_status status = RM_OK;
+    rm_total_clear(&s->total);
+    for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
+        rm_total_range(&s->total, v, x, begin, v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n);
+        status = rm_watch_block(watch);
+    }
+    find_need(s, to);
+    return status;
+}
+
+/* The rule of the public header, decided on exact sums. */
+static int within_rule(standing *s)
+{
+    int sign = rm_sum_sign(&s->need);
+    if (sign == 0)
+        return 1;
+    rm_sum spare = s->total.free_count > 0 ? s->total.free_allowance : s->total.allowance;
+    if (s->total.free_count == 0)
+        rm_sum_add_product(&spare, 4 * RM_UNIT, fabs(s->side));
+    if (sign > 0)
+        rm_sum_subtract_sum(&spare, &s->need);
+    else
+        rm_sum_add_sum(&spare, &s->need);
+    return rm_sum_sign(&spare) >= 0;
+}
+
+static int is_tied(const rm_cost *c, double a, rm_price y)
+{
+    return a != 0 && c->weight == 0 && c->lower < c->upper && rm_cost_answer(c, a, y, RM_COARSE).where == RM_TIED;
+}
+
+/* Hands the need to the tied variables in their order.  Rounding the free ones
+ * may have left some noise: less than that is no reason to move. */
+static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x, const rm_watch *watch)
+{
+    rm_sum *need = &s->need;
+    double noise = rm_sum_round(&s->total.free_allowance) / 4;
+    double rest = s->rounded, doubt = 0; /* the need, and how far `rest` may be off it */
+    rm_status status = RM_OK;
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
         rm_cost c = rm_view_cost(v, i);
-        if (a == 0 || c.weight != 0 || !rm_variable_stand(&c, a, y).tied)
+        status = rm_watch_step(watch, i);
+        if (!is_tied(&c, a, y))
             continue;
-        double rest = rm_sum_round(need);
-        if (fabs(rest) <= noise)
-            return;
-        /* What is left for it to carry, exactly: x + rest / a would cancel. */
+        double end = rest * a > 0 ? c.upper : c.lower;
+        double whole = a * (end - x[i]);
+        /* While there is plenty left a variable takes all it can: no need to
+         * round the exact sum for each of many. */
+        int plenty = fabs(rest) - fabs(whole) > 2 * (doubt + noise) && isfinite(whole);
         rm_sum_add_product(need, a, x[i]);
-        double to = rm_min(rm_max(rm_sum_round(need) / a, c.lower), c.upper);
-        rm_sum_add_product(need, -a, to);
-        x[i] = to;
+        if (!plenty) {
+            rm_sum before = *need;
+            rm_sum_add_product(&before, -a, x[i]);
+            if (fabs(rm_sum_round(&before)) <= noise)
+                return status;
+            /* What is left for it to carry, exactly: x + rest / a would cancel. */
+            end = rm_min(rm_max(rm_sum_round(need) / a, c.lower), c.upper);
+        }
+        rm_sum_add_product(need, -a, end);
+        x[i] = end;
+        rest = plenty ? rest - whole : rm_sum_round(need);
+        doubt = plenty ? doubt + RM_UNIT * (fabs(rest) + 2 * fabs(whole)) : 0;
+        if (plenty)
+            continue;
         /* It goes on only if this one stands at a bound and would go beyond: else
          * what is left is rounding. */
         int beyond = rm_sum_sign(need) * (a > 0 ? 1 : -1);
-        if ((beyond > 0 && to == c.upper) || (beyond < 0 && to == c.lower))
+        if ((beyond > 0 && end == c.upper) || (beyond < 0 && end == c.lower))
             continue;
         /* Rounded onto its bound it would not count as free, and the free ones
          * may be too small to allow for its rounding: it stays inside. */
-        if (t->free_count > 0 && (to == c.lower || to == c.upper) && fabs(rm_sum_round(need)) > noise)
-            x[i] = nextafter(to, to == c.lower ? c.upper : c.lower);
-        return;
+        if (s->total.free_count > 0 && (end == c.lower || end == c.upper) && fabs(rest) > noise)
+            x[i] = nextafter(end, end == c.lower ? c.upper : c.lower);
+        return status;
     }
+    return status;
 }
 
 /* How far a quadratic variable may still go towards the neighbouring price that
@@ -108,31 +170,33 @@ static double room(const rm_view *v, int64_t i, rm_bracket around, int side, dou
     if (a == 0 || c.weight == 0 || c.lower == c.upper)
         return 0;
     rm_price y = {side > 0 ? around.high : around.low, 0, 1};
-    double way = rm_variable_stand(&c, a, y).x - x;
-    return (way > 0) == (a * side > 0) ? way : 0;
+    double way = rm_cost_stand(&c, a, y).x - x;
+    return isfinite(way) && (way > 0) == (a * side > 0) ? way : 0;
 }
 
-/* Shares `need` out in proportion to the room.  What a variable is given may be
+/* Shares the need out in proportion to the room.  What a variable is given may be
  * too little to change its double: then the others, finer ones, share it. */
-static void repair(const rm_view *v, rm_bracket around, double need, double *x)
+static rm_status repair(const rm_view *v, rm_bracket around, double need, double *x, const rm_watch *watch)
 {
     enum { ROUNDS = 4 };
     int side = need > 0 ? 1 : -1;
     double share = 1;
-    for (int round = 0; round < ROUNDS; round++) {
+    rm_status status = RM_OK;
+    for (int round = 0; round < ROUNDS && status == RM_OK; round++) {
         rm_sum capacity;
         rm_sum_clear(&capacity);
-        for (int64_t i = 0; i < v->n; i++) {
+        for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
             double way = room(v, i, around, side, x[i]);
             if (x[i] + share * way != x[i])
                 rm_sum_add_product(&capacity, rm_view_coef(v, i), way);
+            status = rm_watch_step(watch, i);
         }
         double next = need / rm_sum_round(&capacity);
         if (!(next > 0 && isfinite(next)))
             break; /* nobody is fine enough for this share: keep the last */
         share = rm_min(next, 1);
     }
-    for (int64_t i = 0; i < v->n; i++) {
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double to = x[i] + share * room(v, i, around, side, x[i]);
         /* What cancellation left is the rounding of the step: the next round
          * starts from nothing instead. */
@@ -140,67 +204,53 @@ static void repair(const rm_view *v, rm_bracket around, double need, double *x)
             to = 0;
         rm_cost c = rm_view_cost(v, i);
         x[i] = rm_min(rm_max(to, c.lower), c.upper);
-    }
-}
-
-/* Answers between the bounds that were rounded onto one go back inside by one
- * place: then they count as free, and the rule allows for their rounding. */
-static void step_inside(const rm_view *v, rm_price y, double *x)
-{
-    for (int64_t i = 0; i < v->n; i++) {
-        rm_cost c = rm_view_cost(v, i);
-        if ((x[i] == c.lower || x[i] == c.upper) && rm_variable_stand(&c, rm_view_coef(v, i), y).between)
-            x[i] = nextafter(x[i], x[i] == c.lower ? c.upper : c.lower);
-    }
-}
-
-static rm_status add_up(rm_total *t, const rm_view *v, const double *x, const rm_watch *watch)
-{
-    rm_status status = RM_OK;
-    rm_total_clear(t);
-    for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
-        rm_total_range(t, v, x, begin, v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n);
-        status = rm_watch_block(watch);
+        status = rm_watch_step(watch, i);
     }
     return status;
 }
 
-static int within_rule(const rm_total *t, window to, double need)
+/* Answers between the bounds that were rounded onto one go back inside by one
+ * place: then they count as free, and the rule allows for their rounding. */
+static rm_status step_inside(const rm_view *v, rm_price y, double *x, const rm_watch *watch)
 {
-    if (need == 0)
-        return 1;
-    if (t->free_count == 0) /* the rule by which the row counts as feasible */
-        return fabs(need) <= 4 * RM_UNIT * (rm_sum_round(&t->magnitude) + fabs(need > 0 ? to.low : to.high));
-    return fabs(need) <= ALLOWED * rm_sum_round(&t->free_magnitude);
+    rm_status status = RM_OK;
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        rm_cost c = rm_view_cost(v, i);
+        status = rm_watch_step(watch, i);
+        if ((x[i] == c.lower || x[i] == c.upper) && rm_cost_stand(&c, rm_view_coef(v, i), y).between)
+            x[i] = nextafter(x[i], x[i] == c.lower ? c.upper : c.lower);
+    }
+    return status;
 }
 
-rm_status rm_waterfill_split(const rm_view *v, rm_row row, const rm_water *w, rm_bracket around, double *x,
-                             rm_watch *watch)
+rm_status rm_waterfill_split(const rm_view *v, rm_row row, rm_bracket around, double *x, rm_watch *watch, rm_water *w)
 {
     int64_t ties;
-    rm_status status = answer_all(v, w->price, x, &ties, watch);
-    if (status != RM_OK)
-        return status;
+    int finite;
+    rm_status status = answer_all(v, w->price, x, &ties, &finite, watch);
     window to = window_of(row, w);
-    int no_row = isinf(to.low) && isinf(to.high);
-    for (int round = 0; !no_row && round <= MOST_REPAIRS; round++) {
-        rm_total t;
-        status = add_up(&t, v, x, watch);
+    if (status == RM_OK && !finite) {
+        w->overflow = 1;
+        return RM_INACCURATE;
+    }
+    if (isinf(to.low) && isinf(to.high))
+        return status;
+    for (int round = 0; status == RM_OK; round++) {
+        standing s;
+        status = take_standing(&s, v, to, x, watch);
         if (status != RM_OK)
             return status;
-        rm_sum need;
-        double rest = lacking(&t, to, &need);
-        int unfilled = round == 0 && ties > 0 && rest != 0;
-        if (!unfilled && within_rule(&t, to, rest))
+        int unfilled = round == 0 && ties > 0 && s.rounded != 0;
+        if (!unfilled && within_rule(&s))
             return RM_OK;
         if (isinf(w->price.high) || round == MOST_REPAIRS)
-            return within_rule(&t, to, rest) ? RM_OK : RM_INACCURATE;
+            return RM_INACCURATE;
         if (unfilled)
-            fill_ties(v, w->price, &need, &t, x);
+            status = fill_ties(v, w->price, &s, x, watch);
         else if (round == MOST_REPAIRS / 2)
-            step_inside(v, w->price, x);
+            status = step_inside(v, w->price, x, watch);
         else
-            repair(v, around, rest, x);
+            status = repair(v, around, s.rounded, x, watch);
     }
-    return RM_OK;
+    return status;
 }

@@ -59,11 +59,11 @@ typedef struct search {
     const rm_view *view;
     rm_watch *watch;
     double floor, ceiling;   /* prices that are possible */
+    double first, last;      /* the least and greatest price at which a variable leaves a bound; rounded */
     double target;           /* M */
     double below, above;     /* prices known to give too little, too much */
     int has_below, has_above;
     double missing, excess;  /* M - G at `below`, G - M at `above` */
-    double slope_below, slope_above; /* of G there */
     int met;                 /* G(price) = M */
     double price;
 } search;
@@ -98,6 +98,8 @@ static double with_rank(int64_t rank)
 static double missing_at(rm_tally *t, double target, int side, double *slack)
 {
     *slack = MEETS * t->reach * (double)t->between;
+    if (!isfinite(*slack))
+        *slack = 0;
     if (side < 0 ? t->below || t->tied_below : t->below)
         return INFINITY;
     if (side < 0 ? t->above : t->above || t->tied_above)
@@ -130,44 +132,70 @@ static int stands(rm_tally *t, double target, double *missing)
 }
 
 /* Notes what a pass at y found; `missing` is M - G there. */
-static void note(search *s, const rm_tally *t, double y, int side, double missing)
+static void note(search *s, double y, int side, double missing)
 {
     if (side < 0) {
         s->below = y;
         s->has_below = 1;
         s->missing = missing;
-        s->slope_below = rm_sum_round(&t->slope);
     } else {
         s->above = y;
         s->has_above = 1;
         s->excess = -missing;
-        s->slope_above = rm_sum_round(&t->slope);
     }
 }
 
-/* The next price to try: Newton's step, or the next breakpoint from a flat
- * piece; the middle of the bracket where that leaves it; half-way in the order
- * of the doubles when told to. */
-static double propose(const search *s, rm_tally *t, double y, int side, double missing, int halve)
+/* Where to look from a flat piece: with one end known, at the last breakpoint on
+ * the other side; between two known ends, in turn where a straight line between
+ * them meets the target and at the next breakpoint. */
+static double from_flat(const search *s, const rm_tally *t, double y, int side, int step)
 {
-    int64_t low = rank_of(s->has_below ? s->below : s->floor);
-    int64_t high = rank_of(s->has_above ? s->above : s->ceiling);
+    if (!s->has_above && s->last > y)
+        return s->last;
+    if (!s->has_below && s->first < y)
+        return s->first;
+    double share = s->missing / (s->missing + s->excess);
+    if (s->has_below && s->has_above && step % 2 == 0 && isfinite(share))
+        return s->below + share * (s->above - s->below);
+    return side < 0 ? t->next_up : t->next_down;
+}
+
+/* The middle of what is known, of the numbers or of their order. */
+static double middle(const search *s, int by_order)
+{
+    double low = s->has_below ? s->below : s->floor, high = s->has_above ? s->above : s->ceiling;
+    return by_order ? with_rank(rank_of(low) / 2 + rank_of(high) / 2) : low / 2 + high / 2;
+}
+
+/* The next price to try: Newton's step, or as a flat piece tells.  Near the answer
+ * (precise), and in every other step where Newton leaves the bracket, no further
+ * than the next breakpoint, because a jump may stand there.  The middle of the
+ * bracket in the other steps, or when progress is slow (`halve`: 1 of the
+ * numbers, 2 of their order). */
+static double propose(const search *s, const rm_tally *t, double y, int side, double missing, int step, int precision,
+                      int halve)
+{
     double slope = rm_sum_round(&t->slope);
-    double next = slope > 0 ? y + missing / slope : side < 0 ? t->next_up : t->next_down;
-    if (s->has_below && s->has_above && (next < s->below || next > s->above))
-        next = s->below / 2 + s->above / 2;
-    int64_t rank = halve || !isfinite(next) ? low / 2 + high / 2
-                                            : rank_of(rm_min(rm_max(next, s->floor), s->ceiling));
+    double breakpoint = side < 0 ? t->next_up : t->next_down;
+    double next = slope > 0 ? y + missing / slope : from_flat(s, t, y, side, step);
+    int leaves = (s->has_below && next < s->below) || (s->has_above && next > s->above) || !isfinite(next);
+    if (slope > 0 && isfinite(breakpoint) && (precision == RM_PRECISE || (leaves && step % 2 == 1))) {
+        next = side < 0 ? rm_min(next, breakpoint) : rm_max(next, breakpoint);
+        leaves = 0;
+    }
+    if (halve || leaves)
+        next = middle(s, halve == 2 || !(s->has_below && s->has_above));
+    int64_t rank = rank_of(rm_min(rm_max(next, s->floor), s->ceiling));
     /* A step too small to see still has to move. */
     if (side < 0 && rank <= rank_of(y))
         rank = rank_of(y) + 1;
     if (side > 0 && rank >= rank_of(y))
         rank = rank_of(y) - 1;
     /* Strictly inside what is known; an end that was not tried may be tried. */
-    if (s->has_below && rank <= low)
-        rank = low + 1;
-    if (s->has_above && rank >= high)
-        rank = high - 1;
+    if (s->has_below && rank <= rank_of(s->below))
+        rank = rank_of(s->below) + 1;
+    if (s->has_above && rank >= rank_of(s->above))
+        rank = rank_of(s->above) - 1;
     return with_rank(rank);
 }
 
@@ -199,16 +227,16 @@ static rm_status find(search *s, double y, int precision)
         s->met = side == 0;
         if (s->met)
             return RM_OK;
-        note(s, &t, y, side, missing);
+        note(s, y, side, missing);
         /* No price beyond the last possible one: it has to do (overflow). */
         if ((side < 0 && y >= s->ceiling) || (side > 0 && y <= s->floor))
             return RM_INACCURATE;
         int halve = 0;
-        if (step % 4 == 3) { /* four steps that did not halve the bracket: halve it */
-            halve = width_of(s) > width / 2;
+        if (step % 3 == 2) { /* three steps that did not halve the bracket: halve it */
+            halve = width_of(s) > width / 2 ? 1 + step / 3 % 2 : 0;
             width = width_of(s);
         }
-        double next = propose(s, &t, y, side, missing, halve);
+        double next = propose(s, &t, y, side, missing, step, precision, halve);
         /* The coarse search only has to come near. */
         s->price = next;
         if (precision == RM_COARSE && t.between > 0
@@ -221,9 +249,9 @@ static rm_status find(search *s, double y, int precision)
 }
 
 /* The price between two neighbouring doubles, as the nearer one and a part of the
- * way to the other.  Where no variable reaches or leaves a bound on that way the
- * sum is a straight line; where one does, the same search goes on in the second
- * double. */
+ * way to the other.  The sum is a straight line on that way unless a variable
+ * reaches or leaves a bound there, which nothing at its ends tells: so the same
+ * search goes on in the second double, and ends at once on a straight line. */
 static rm_status find_between(const search *s, rm_price *y)
 {
     enum { STEPS = 64 };
@@ -232,8 +260,6 @@ static rm_status find_between(const search *s, rm_price *y)
     double share = (from_below ? s->missing : -s->excess) / (s->missing + s->excess);
     double low = s->below - anchor, high = s->above - anchor;
     *y = (rm_price){anchor, isfinite(share) ? share * (high - low) : 0, 0};
-    if (s->slope_below == s->slope_above)
-        return RM_OK;
     for (int step = 0; step < STEPS; step++) {
         rm_tally t;
         rm_status status = rm_waterfill_tally(&t, s->view, *y, RM_PRECISE, s->watch);
@@ -328,9 +354,18 @@ static int runs_up(const possible *r, int end)
 typedef struct survey {
     rm_reach reach;
     possible prices;
+    double first, last; /* breakpoints, rounded */
     int64_t alone; /* a variable that no row holds and that runs away, or -1 */
     int alone_up;
 } survey;
+
+static void note_breakpoint(survey *s, double b)
+{
+    if (!isfinite(b))
+        return;
+    s->first = rm_min(s->first, b);
+    s->last = rm_max(s->last, b);
+}
 
 static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin, int64_t end)
 {
@@ -338,9 +373,13 @@ static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin,
     rm_reach_range(&s->reach, v, begin, end);
     for (int64_t i = begin; i < end; i++) {
         rm_cost c = rm_view_cost(v, i);
+        double a = no_row ? 0 : rm_view_coef(v, i);
+        if (a != 0 && c.lower < c.upper) {
+            note_breakpoint(s, rm_cost_marginal(&c, c.lower) / a);
+            note_breakpoint(s, rm_cost_marginal(&c, c.upper) / a);
+        }
         if (c.weight > 0 || (isfinite(c.lower) && isfinite(c.upper)))
             continue;
-        double a = no_row ? 0 : rm_view_coef(v, i);
         if (a == 0) {
             int up = c.price < 0 && isinf(c.upper), down = c.price > 0 && isinf(c.lower);
             if ((up || down) && s->alone < 0) {
@@ -361,6 +400,8 @@ static rm_status take_survey(survey *s, const rm_view *v, int no_row, rm_watch *
     rm_status status = rm_watch_pass(watch);
     rm_reach_clear(&s->reach);
     s->prices.who[0] = s->prices.who[1] = s->alone = -1;
+    s->first = INFINITY;
+    s->last = -INFINITY;
     for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
         int64_t end = v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n;
         survey_range(s, v, no_row, begin, end);
@@ -395,60 +436,69 @@ static rm_status find_runaway(const survey *s, rm_row row, rm_water *out)
     return RM_OK;
 }
 
-/* Sum of |a_i x_i| with every variable at its least (side < 0) or greatest end. */
-static double magnitude_at_end(const rm_view *v, int side)
+/* Adds 4 u |a_i x_i| with every variable at its least (side < 0) or greatest end:
+ * what a side may be missed by.  4 u is a power of two, so nothing is rounded. */
+static rm_status add_allowance(rm_sum *s, const rm_view *v, int side, const rm_watch *watch)
 {
-    rm_sum s;
-    rm_sum_clear(&s);
-    for (int64_t i = 0; i < v->n; i++) {
+    rm_status status = RM_OK;
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
-        if (a == 0)
-            continue;
         rm_cost c = rm_view_cost(v, i);
-        double x = (a > 0) == (side > 0) ? c.upper : c.lower;
-        rm_sum_add_product(&s, fabs(a), fabs(x));
+        if (a != 0)
+            rm_sum_add_product(s, 4 * RM_UNIT * fabs(a), fabs(rm_end_of(&c, a, side)));
+        status = rm_watch_step(watch, i);
     }
-    return rm_sum_round(&s);
+    return status;
 }
 
 /* Whether the bounds reach a side of the row: 1 with room to spare, 0 just (or
  * within the rounding that the public rule allows), -1 not. */
-static int reaches(const rm_view *v, rm_reach *r, double side, int which, rm_water *out)
+static rm_status reaches(const rm_view *v, rm_reach *r, double side, int which, const rm_watch *watch, rm_water *out,
+                         int *how)
 {
+    *how = 1;
     if (isinf(side) || (which > 0 ? r->most_open : r->least_open) > 0)
-        return 1;
-    rm_sum room = which > 0 ? r->most : r->least;
-    rm_sum_add(&room, -side);
-    int sign = which * rm_sum_sign(&room);
-    if (sign >= 0)
-        return sign;
-    /* Rounded up: what is said to be missing must be enough. */
+        return RM_OK;
     rm_sum lacks;
     rm_sum_clear(&lacks);
+    rm_sum_add(&lacks, which * side);
     if (which > 0)
-        rm_sum_add_sum(&lacks, &room);
+        rm_sum_subtract_sum(&lacks, &r->most);
     else
-        rm_sum_subtract_sum(&lacks, &room);
-    double shortfall = -rm_sum_round_down(&lacks);
-    if (shortfall <= 4 * RM_UNIT * (magnitude_at_end(v, which) + fabs(side)))
-        return 0;
-    out->shortfall = shortfall;
+        rm_sum_add_sum(&lacks, &r->least);
+    *how = -rm_sum_sign(&lacks);
+    if (*how >= 0)
+        return RM_OK;
+    rm_sum spare;
+    rm_sum_clear(&spare);
+    rm_sum_add_product(&spare, 4 * RM_UNIT, fabs(side));
+    rm_status status = add_allowance(&spare, v, which, watch);
+    rm_sum_subtract_sum(&spare, &lacks);
+    if (rm_sum_sign(&spare) >= 0) {
+        *how = 0;
+        return status;
+    }
+    out->shortfall = rm_sum_round_up(&lacks); /* what is said to be missing must be enough */
     out->attainable = rm_sum_round(which > 0 ? &r->most : &r->least);
     out->members = r->members;
     out->side = which > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;
-    return -1;
+    return status;
 }
 
 /* The price 0, or the search for the side that G(0) misses.  `up` and `down`
  * say how the bounds reach the row's sides. */
-static rm_status solve_price(const rm_view *v, rm_row row, const possible *limits, int up, int down,
-                             rm_watch *watch, rm_water *out, rm_bracket *around)
+static rm_status solve_price(const rm_view *v, rm_row row, const survey *known, int up, int down, rm_watch *watch,
+                             rm_water *out, rm_bracket *around)
 {
-    search s = {.view = v, .watch = watch, .floor = -DBL_MAX, .ceiling = DBL_MAX};
+    const possible *limits = &known->prices;
+    search s = {.view = v, .watch = watch, .floor = -DBL_MAX, .ceiling = DBL_MAX,
+                .first = known->first, .last = known->last};
     if (limits->who[0] >= 0)
         s.floor = rm_max(-DBL_MAX, limits->price[0] / limits->coef[0]);
     if (limits->who[1] >= 0)
         s.ceiling = rm_min(DBL_MAX, limits->price[1] / limits->coef[1]);
+    if (s.floor > DBL_MAX || s.ceiling < -DBL_MAX)
+        return RM_INACCURATE; /* the only possible prices overflow */
     double start = rm_min(rm_max(0, s.floor), s.ceiling);
     out->price = (rm_price){start, 0, 1};
     around->low = with_rank(rank_of(start) - 1);
@@ -473,10 +523,10 @@ static rm_status solve_price(const rm_view *v, rm_row row, const possible *limit
     }
     s.target = rise ? row.lower : row.upper;
     int side = stands(&t, s.target, &missing);
-    note(&s, &t, start, side, missing);
+    note(&s, start, side, missing);
     if ((side < 0 && start >= s.ceiling) || (side > 0 && start <= s.floor))
         return RM_INACCURATE; /* prices overflow: the last possible one does not do */
-    return find_price(&s, propose(&s, &t, start, side, missing, 0), &out->price, around);
+    return find_price(&s, propose(&s, &t, start, side, missing, 0, RM_COARSE, 0), &out->price, around);
 }
 
 /* Where linear variables are tied, their price is known beyond a double: the
@@ -489,7 +539,7 @@ static rm_status sharpen(const rm_view *v, rm_price *y, rm_watch *watch)
         double a = rm_view_coef(v, i), rest;
         rm_cost c = rm_view_cost(v, i);
         status = rm_watch_step(watch, i);
-        if (a == 0 || c.weight != 0 || c.lower == c.upper || c.price / a != y->high)
+        if (a == 0 || c.weight != 0 || c.lower == c.upper || rm_linear_jump(&c, a) != y->high)
             continue;
         rm_cost_breakpoint(&c, 0, a, &rest);
         least = rm_min(least, rest);
@@ -507,15 +557,18 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
     rm_status status = take_survey(&s, v, isinf(row.lower) && isinf(row.upper), watch);
     if (status != RM_OK)
         return status;
-    int up = reaches(v, &s.reach, row.lower, 1, out);
-    int down = up < 0 ? up : reaches(v, &s.reach, row.upper, -1, out);
-    if (up < 0 || down < 0)
-        return RM_INFEASIBLE;
-    status = find_runaway(&s, row, out);
+    int up, down = 1;
+    status = reaches(v, &s.reach, row.lower, 1, watch, out, &up);
+    if (status == RM_OK && up >= 0)
+        status = reaches(v, &s.reach, row.upper, -1, watch, out, &down);
+    if (status == RM_OK && (up < 0 || down < 0))
+        status = RM_INFEASIBLE;
+    if (status == RM_OK)
+        status = find_runaway(&s, row, out);
     if (status != RM_OK)
         return status;
     rm_bracket around;
-    status = solve_price(v, row, &s.prices, up, down, watch, out, &around);
+    status = solve_price(v, row, &s, up, down, watch, out, &around);
     out->overflow = status == RM_INACCURATE;
     if (status == RM_OK && out->price.jump)
         status = sharpen(v, &out->price, watch);
@@ -525,7 +578,11 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
     status = rm_waterfill_prices(v, row, out, watch, &low, &high);
     if (status != RM_OK)
         return status;
+    if (isinf(low) && low == high) {
+        out->overflow = 1;
+        return RM_INACCURATE;
+    }
     /* The single value: the end nearest zero; an infinite end is no value. */
     out->multiplier = isinf(low) && isinf(high) ? 0 : fabs(low) <= fabs(high) ? low : high;
-    return x ? rm_waterfill_split(v, row, out, around, x, watch) : RM_OK;
+    return x ? rm_waterfill_split(v, row, around, x, watch, out) : RM_OK;
 }

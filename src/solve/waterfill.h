@@ -14,7 +14,7 @@ typedef struct rm_water {
     rm_price price;      /* x answers it; infinite high part: every variable at an end */
     double multiplier;   /* the single value: finite */
     int side;            /* the binding side; of an equality, the sign of the price */
-    int overflow;        /* inaccurate: no double is the price, and x was not written */
+    int overflow;        /* inaccurate: no double is the price, or some x_i, and x is not to be read */
     double shortfall;    /* infeasible: by how much */
     double attainable;   /* infeasible: the nearest sum that can be had */
     int64_t members;     /* infeasible: variables with a_i != 0 */
@@ -38,8 +38,7 @@ rm_status rm_waterfill_totals(const rm_view *v, rm_row row, const rm_water *w, c
 typedef struct rm_bracket {
     double low, high; /* doubles around the price: x may be moved between their answers */
 } rm_bracket;
-rm_status rm_waterfill_split(const rm_view *v, rm_row row, const rm_water *w, rm_bracket around, double *x,
-                             rm_watch *watch);
+rm_status rm_waterfill_split(const rm_view *v, rm_row row, rm_bracket around, double *x, rm_watch *watch, rm_water *w);
 
 /* One pass at a price, in blocks under the watch. */
 rm_status rm_waterfill_tally(rm_tally *t, const rm_view *v, rm_price y, int precision, rm_watch *watch);

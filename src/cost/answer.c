@@ -1,0 +1,53 @@
+/* See answer.h: picks the family, and rounds. */
+#include "cost/answer.h"
+
+#include "base/expansion.h"
+#include "cost/family.h"
+
+rm_answer rm_cost_answer(const rm_cost *c, double a, rm_price y, int precision)
+{
+    return c->weight > 0 ? rm_quadratic_answer(c, a, y, precision) : rm_linear_answer(c, a, y);
+}
+
+/* Where a variable without a row, or tied, starts: its lower end, or its target
+ * where there is none. */
+static double start_of(const rm_cost *c)
+{
+    return isfinite(c->lower) ? c->lower : rm_min(c->target, c->upper);
+}
+
+/* target + parts, rounded. */
+static double rounded(const rm_cost *c, const rm_answer *r, rm_price y)
+{
+    rm_expansion e = {0, {0}};
+    for (int k = r->parts - 1; k >= 0; k--)
+        rm_expansion_add(&e, r->part[k]);
+    rm_expansion_add(&e, c->target);
+    double x = rm_expansion_round(&e);
+    /* What cancellation left of nothing is nothing. */
+    double noise = (y.low != 0 ? 0x1p-96 : 0x1p-140) * (fabs(c->target) + fabs(r->part[0]));
+    return fabs(x) <= noise ? 0 : x;
+}
+
+rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y)
+{
+    rm_stand s = {c->lower, 0, 0};
+    if (c->lower == c->upper)
+        return s;
+    if (a == 0)
+        y = (rm_price){0, 0, 0}; /* 0 * infinity is no price */
+    if (a == 0 && c->weight == 0) {
+        s.x = c->price > 0 ? c->lower : c->price < 0 ? c->upper : start_of(c);
+        return s;
+    }
+    rm_answer r = rm_cost_answer(c, a, y, RM_PRECISE);
+    s.tied = r.where == RM_TIED;
+    s.between = r.where == RM_BETWEEN;
+    if (s.tied)
+        s.x = start_of(c);
+    else if (!s.between)
+        s.x = r.where == RM_AT_LOWER ? c->lower : c->upper;
+    else
+        s.x = rm_min(rm_max(r.parts ? rounded(c, &r, y) : r.plain, c->lower), c->upper);
+    return s;
+}
