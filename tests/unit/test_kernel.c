@@ -98,7 +98,7 @@ static void each_variable_stands_at_its_response(void **state)
         for (int64_t i = 0; i < v.n; i++) {
             rm_cost c = rm_view_cost(&v, i);
             double a = rm_view_coef(&v, i);
-            rm_stand s = rm_variable_stand(&c, a, y);
+            rm_stand s = rm_cost_stand(&c, a, y);
             rm_response r;
             rm_cost_respond(&c, a * y.high, 0, 0, &r);
             assert_true(s.x >= c.lower && s.x <= c.upper);
@@ -127,11 +127,11 @@ static void infinite_prices_lead_to_the_ends(void **state)
     (void)state;
     const rm_cost quadratic = {3, 1, 2, -4, 5}, linear = {0, 1, 2, -4, 5};
     const rm_price up = {INFINITY, 0, 0}, down = {-INFINITY, 0, 0};
-    assert_same(rm_variable_stand(&quadratic, 2, up).x, 5);
-    assert_same(rm_variable_stand(&quadratic, -2, up).x, -4);
-    assert_same(rm_variable_stand(&quadratic, 2, down).x, -4);
-    assert_same(rm_variable_stand(&linear, -0.5, down).x, 5);
-    assert_same(rm_variable_stand(&quadratic, 0, up).x, 2.0 / 3); /* in no row: its own best */
+    assert_same(rm_cost_stand(&quadratic, 2, up).x, 5);
+    assert_same(rm_cost_stand(&quadratic, -2, up).x, -4);
+    assert_same(rm_cost_stand(&quadratic, 2, down).x, -4);
+    assert_same(rm_cost_stand(&linear, -0.5, down).x, 5);
+    assert_same(rm_cost_stand(&quadratic, 0, up).x, 2.0 / 3); /* in no row: its own best */
 }
 
 static void the_nearest_breakpoints_are_found(void **state)
@@ -155,19 +155,19 @@ static void a_second_double_decides_what_one_cannot(void **state)
     (void)state;
     const rm_cost c = {0.5, 0, 0, 1, 2}; /* x = y */
     rm_price y = {1, 0x1p-80, 0};
-    assert_true(rm_variable_stand(&c, 1, y).between);
-    assert_same(rm_variable_stand(&c, 1, y).x, 1);
+    assert_true(rm_cost_stand(&c, 1, y).between);
+    assert_same(rm_cost_stand(&c, 1, y).x, 1);
     y.low = -0x1p-80;
-    assert_false(rm_variable_stand(&c, 1, y).between);
+    assert_false(rm_cost_stand(&c, 1, y).between);
     const rm_cost line = {0, 0, 3, 0, 8};
     y.high = 3;
     y.low = 0x1p-90;
-    assert_same(rm_variable_stand(&line, 1, y).x, 8);
+    assert_same(rm_cost_stand(&line, 1, y).x, 8);
     y.jump = 1; /* its own price, and not the point between two doubles */
-    assert_true(rm_variable_stand(&line, 1, y).tied);
+    assert_true(rm_cost_stand(&line, 1, y).tied);
     y.jump = 0;
     y.low = -0x1p-90;
-    assert_same(rm_variable_stand(&line, 1, y).x, 0);
+    assert_same(rm_cost_stand(&line, 1, y).x, 0);
 }
 
 int main(void)
