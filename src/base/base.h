@@ -12,7 +12,7 @@
 #include "rm/rm.h"
 
 /* Every promise about bits rests on IEEE arithmetic done as written. */
-#if defined(__FAST_MATH__)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error "librm cannot be compiled with -ffast-math: its exact sums need arithmetic as written"
 #endif
 #if defined(__FLT_EVAL_METHOD__)

@@ -113,14 +113,31 @@ static int is_tied(const rm_cost *c, double a, rm_price y)
     return a != 0 && c->weight == 0 && c->lower < c->upper && rm_cost_answer(c, a, y, RM_COARSE).where == RM_TIED;
 }
 
-/* Hands the need to the tied variables in their order.  Rounding the free ones
- * may have left some noise: less than that is no reason to move. */
+/* What rounding the free variables, the tied ones apart, may have left: u times
+ * the sum of |a_i x_i|. */
+static rm_status noise_of(const rm_view *v, rm_price y, const double *x, const rm_watch *watch, double *noise)
+{
+    rm_status status = RM_OK;
+    rm_sum s;
+    rm_sum_clear(&s);
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        double a = rm_view_coef(v, i);
+        rm_cost c = rm_view_cost(v, i);
+        if (x[i] > c.lower && x[i] < c.upper && !is_tied(&c, a, y))
+            rm_sum_add_product(&s, RM_UNIT * fabs(a), fabs(x[i]));
+        status = rm_watch_step(watch, i);
+    }
+    *noise = rm_sum_round(&s);
+    return status;
+}
+
+/* Hands the need to the tied variables in their order.  Less than the noise is no
+ * reason to move. */
 static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x, const rm_watch *watch)
 {
     rm_sum *need = &s->need;
-    double noise = rm_sum_round(&s->total.free_allowance) / 4;
-    double rest = s->rounded, doubt = 0; /* the need, and how far `rest` may be off it */
-    rm_status status = RM_OK;
+    double noise, rest = s->rounded, doubt = 0; /* the need, and how far `rest` may be off it */
+    rm_status status = noise_of(v, y, x, watch, &noise);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
         rm_cost c = rm_view_cost(v, i);
@@ -129,6 +146,7 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
             continue;
         double end = rest * a > 0 ? c.upper : c.lower;
         double whole = a * (end - x[i]);
+        int64_t others = s->total.free_count - (x[i] > c.lower && x[i] < c.upper);
         /* While there is plenty left a variable takes all it can: no need to
          * round the exact sum for each of many. */
         int plenty = fabs(rest) - fabs(whole) > 2 * (doubt + noise) && isfinite(whole);
@@ -154,7 +172,7 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
             continue;
         /* Rounded onto its bound it would not count as free, and the free ones
          * may be too small to allow for its rounding: it stays inside. */
-        if (s->total.free_count > 0 && (end == c.lower || end == c.upper) && fabs(rest) > noise)
+        if (others > 0 && (end == c.lower || end == c.upper) && fabs(rest) > noise)
             x[i] = nextafter(end, end == c.lower ? c.upper : c.lower);
         return status;
     }

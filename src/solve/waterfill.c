@@ -231,18 +231,18 @@ static rm_status find(search *s, double y, int precision)
         /* No price beyond the last possible one: it has to do (overflow). */
         if ((side < 0 && y >= s->ceiling) || (side > 0 && y <= s->floor))
             return RM_INACCURATE;
-        int halve = 0;
-        if (step % 3 == 2) { /* three steps that did not halve the bracket: halve it */
-            halve = width_of(s) > width / 2 ? 1 + step / 3 % 2 : 0;
-            width = width_of(s);
-        }
-        double next = propose(s, &t, y, side, missing, step, precision, halve);
+        double next = propose(s, &t, y, side, missing, step, precision, 0);
         /* The coarse search only has to come near. */
         s->price = next;
         if (precision == RM_COARSE && t.between > 0
             && (fabs(next - y) <= 0x1p-44 * fabs(y)
                 || fabs(missing) <= 0x1p-50 * t.reach * sqrt((double)t.between)))
             return RM_OK;
+        if (step % 3 == 2) { /* three steps that did not halve the bracket: halve it */
+            if (width_of(s) > width / 2)
+                next = propose(s, &t, y, side, missing, step, precision, 1 + step / 3 % 2);
+            width = width_of(s);
+        }
         y = next;
     }
     return RM_OK;
