@@ -76,7 +76,7 @@ static double violation(const rm_cost *c, double x, double a, double y)
 
 static double coef_in_row(const rm_view *v, rm_row row, int64_t i)
 {
-    return isinf(row.lower) && isinf(row.upper) ? 0 : rm_view_coef(v, i);
+    return rm_no_row(row) ? 0 : rm_view_coef(v, i);
 }
 
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y)

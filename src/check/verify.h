@@ -11,6 +11,11 @@ typedef struct rm_row {
     double lower, upper;
 } rm_row;
 
+static inline int rm_no_row(rm_row row)
+{
+    return isinf(row.lower) && isinf(row.upper);
+}
+
 typedef struct rm_figures {
     double objective, bound, gap;
     double row_residual, row_residual_relative, bound_residual, dual_residual;

@@ -110,7 +110,7 @@ rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, r
 {
     double price = rounded(w->price);
     *low = *high = price;
-    if (isinf(row.lower) && isinf(row.upper))
+    if (rm_no_row(row))
         return RM_OK;
     span s;
     int64_t ties;
@@ -194,7 +194,7 @@ static double total_at(const rm_view *v, const double *x, rm_price y, int side, 
             continue;
         if (at > c.lower && at < c.upper) {
             if (free_linear > 0)
-                at = c.weight > 0 ? at : (a > 0) == (side > 0) ? c.upper : c.lower;
+                at = c.weight > 0 ? at : rm_end_of(&c, a, side);
             else
                 at = rm_cost_stand(&c, a, y).x;
         }

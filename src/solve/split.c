@@ -144,7 +144,7 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
         status = rm_watch_step(watch, i);
         if (!is_tied(&c, a, y))
             continue;
-        double end = rest * a > 0 ? c.upper : c.lower;
+        double end = (rest > 0) == (a > 0) ? c.upper : c.lower;
         double whole = a * (end - x[i]);
         int64_t others = s->total.free_count - (x[i] > c.lower && x[i] < c.upper);
         /* While there is plenty left a variable takes all it can: no need to
@@ -251,7 +251,7 @@ rm_status rm_waterfill_split(const rm_view *v, rm_row row, rm_bracket around, do
         w->overflow = 1;
         return RM_INACCURATE;
     }
-    if (isinf(to.low) && isinf(to.high))
+    if (rm_no_row(row))
         return status;
     for (int round = 0; status == RM_OK; round++) {
         standing s;

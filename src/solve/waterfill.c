@@ -554,7 +554,7 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
     memset(out, 0, sizeof *out);
     out->runaway[0] = out->runaway[1] = -1;
     survey s;
-    rm_status status = take_survey(&s, v, isinf(row.lower) && isinf(row.upper), watch);
+    rm_status status = take_survey(&s, v, rm_no_row(row), watch);
     if (status != RM_OK)
         return status;
     int up, down = 1;
