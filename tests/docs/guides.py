@@ -36,14 +36,14 @@ class Wrong(Exception):
 
 class Guides:
     def __init__(self, archive, library, rmsolve):
-        self.archive, self.library = archive.resolve(), library.resolve().parent
+        self.archive, self.shared = archive.resolve(), library.resolve().parent
         self.scratch = pathlib.Path(tempfile.mkdtemp())
         self.environment = {
             **os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1",
-            "PATH": f"{rmsolve.resolve().parent}:{os.environ['PATH']}", "LD_LIBRARY_PATH": str(self.library),
+            "PATH": f"{rmsolve.resolve().parent}:{os.environ['PATH']}", "LD_LIBRARY_PATH": str(self.shared),
             "GO111MODULE": "off", "GOFLAGS": "", "GOPROXY": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "1",
             "GOCACHE": str(self.scratch / "cache"), "GOPATH": str(self.scratch / "path"),
-            "CGO_CFLAGS": f"-I{ROOT}/include", "CGO_LDFLAGS": f"-L{self.library}",
+            "CGO_CFLAGS": f"-I{ROOT}/include", "CGO_LDFLAGS": f"-L{self.shared}",
         }
         self.code = 0
 
@@ -75,7 +75,7 @@ class Guides:
             self.call("go", "build", "-o", "block", "block.go")
         else:
             (self.scratch / "block.rs").write_text(text)
-            self.call("rustc", "--edition", "2021", "-D", "warnings", "-L", f"native={self.library}", "-o", "block",
+            self.call("rustc", "--edition", "2021", "-D", "warnings", "-L", f"native={self.shared}", "-o", "block",
                       "block.rs")
         return self.call("./block")
 
