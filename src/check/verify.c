@@ -121,7 +121,7 @@ static double row_term(const rm_sum *sum, rm_row row, double y)
     rm_sum d = *sum;
     rm_sum_add(&d, -side);
     double term = y * rm_sum_round(&d);
-    return term + fabs(term) * OUTWARDS;
+    return term + fabs(term) * 0x1p-46;
 }
 
 rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, const rm_watch *watch,
