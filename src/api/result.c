@@ -97,7 +97,7 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
     double low = 0, high = 0, from = 0, to = 0;
-    rm_waterfill_prices(&v, sides, &p->water, &watch, &low, &high);
+    rm_waterfill_prices(&v, sides, &p->water, rm_doubles(p, RM_X), &watch, &low, &high);
     if (side_low || side_high)
         rm_waterfill_totals(&v, sides, &p->water, rm_doubles(p, RM_X), &watch, &from, &to);
     for (int64_t k = 0; k < count; k++) {

@@ -185,7 +185,8 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         return RM_OK;
     }
     /* What 2^-100 relative in each inexact term of the value may be off, and more. */
-    rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_inexact));
+    if (rm_sum_sign(&inner_inexact) > 0)
+        rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_inexact) + DBL_TRUE_MIN);
     rm_sum_subtract_sum(&inner_value, &gap);
     out->bound = rm_sum_round_down(&inner_value);
     out->gap = rm_max(0, rm_sum_round(&gap));

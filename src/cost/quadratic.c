@@ -34,6 +34,11 @@ double rm_quadratic_fenchel(const rm_cost *c, double x, double reduced, double q
         return 0;
     /* Above 0 even where they underflow. */
     double open = reduced / c->weight * reduced / 4 + DBL_TRUE_MIN;
+    /* Nor does the cost fall faster than at x, all the way to the bound. */
+    double way = reduced > 0 ? x - c->lower : c->upper - x;
+    if (way == 0)
+        return 0;
+    open = rm_min(open, fabs(reduced) * way + DBL_TRUE_MIN);
     double product = distance * (reduced - c->weight * distance) + DBL_TRUE_MIN;
     return isfinite(bound) && product > 0 && product < open ? product : open;
 }

@@ -81,8 +81,10 @@ static int ends_met(rm_tally *t, double side)
 }
 
 /* Prices at which nobody moves; tied variables are only counted.  Returns 1 in
- * *free where somebody is between bounds: then there is one price only. */
-static rm_status still(const rm_view *v, const rm_water *w, span *s, int64_t *ties, int *free, rm_watch *watch)
+ * *free where somebody is between bounds: then there is one price only.  The
+ * answer x, where there is one, tells what a price of two doubles cannot. */
+static rm_status still(const rm_view *v, const rm_water *w, const double *x, span *s, int64_t *ties, int *free,
+                       rm_watch *watch)
 {
     rm_status status = rm_watch_pass(watch);
     s->low.high = -INFINITY;
@@ -97,7 +99,7 @@ static rm_status still(const rm_view *v, const rm_water *w, span *s, int64_t *ti
         if (a == 0 || c.lower == c.upper)
             continue;
         rm_stand stand = rm_cost_stand(&c, a, w->price);
-        *free = stand.between;
+        *free = stand.between || (x && x[i] > c.lower && x[i] < c.upper && c.weight > 0);
         *ties += stand.tied;
         if (!stand.tied && !stand.between)
             limit(s, &c, stand.x, a, limit_side(&c, a, stand.x));
@@ -105,8 +107,8 @@ static rm_status still(const rm_view *v, const rm_water *w, span *s, int64_t *ti
     return status;
 }
 
-rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, rm_watch *watch, double *low,
-                              double *high)
+rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, const double *x, rm_watch *watch,
+                              double *low, double *high)
 {
     double price = rounded(w->price);
     *low = *high = price;
@@ -115,7 +117,7 @@ rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, r
     span s;
     int64_t ties;
     int free;
-    rm_status status = still(v, w, &s, &ties, &free, watch);
+    rm_status status = still(v, w, x, &s, &ties, &free, watch);
     if (status != RM_OK || free)
         return status;
     int ranged = row.lower < row.upper, loose = ranged && w->side == RM_SIDE_NONE;

@@ -158,6 +158,7 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
                 return status;
             /* What is left for it to carry, exactly: x + rest / a would cancel. */
             end = rm_min(rm_max(rm_sum_round(need) / a, c.lower), c.upper);
+            end = rm_min(rm_max(end, -DBL_MAX), DBL_MAX); /* an x that overflows is none */
         }
         rm_sum_add_product(need, -a, end);
         x[i] = end;
@@ -180,12 +181,13 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
 }
 
 /* How far a quadratic variable may still go towards the neighbouring price that
- * moves the sum by `side`; 0 for all others. */
-static double room(const rm_view *v, int64_t i, rm_bracket around, int side, double x)
+ * moves the sum by `side`; 0 for all others, and with `inner` for those at a
+ * bound, which would only be rounded back onto it. */
+static double room(const rm_view *v, int64_t i, rm_bracket around, int side, double x, int inner)
 {
     double a = rm_view_coef(v, i);
     rm_cost c = rm_view_cost(v, i);
-    if (a == 0 || c.weight == 0 || c.lower == c.upper)
+    if (a == 0 || c.weight == 0 || c.lower == c.upper || (inner && (x <= c.lower || x >= c.upper)))
         return 0;
     rm_price y = {side > 0 ? around.high : around.low, 0, 1};
     double way = rm_cost_stand(&c, a, y).x - x;
@@ -194,7 +196,7 @@ static double room(const rm_view *v, int64_t i, rm_bracket around, int side, dou
 
 /* Shares the need out in proportion to the room.  What a variable is given may be
  * too little to change its double: then the others, finer ones, share it. */
-static rm_status repair(const rm_view *v, rm_bracket around, double need, double *x, const rm_watch *watch)
+static rm_status repair(const rm_view *v, rm_bracket around, double need, double *x, int inner, const rm_watch *watch)
 {
     enum { ROUNDS = 4 };
     int side = need > 0 ? 1 : -1;
@@ -204,7 +206,7 @@ static rm_status repair(const rm_view *v, rm_bracket around, double need, double
         rm_sum capacity;
         rm_sum_clear(&capacity);
         for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-            double way = room(v, i, around, side, x[i]);
+            double way = room(v, i, around, side, x[i], inner);
             if (x[i] + share * way != x[i])
                 rm_sum_add_product(&capacity, rm_view_coef(v, i), way);
             status = rm_watch_step(watch, i);
@@ -215,7 +217,7 @@ static rm_status repair(const rm_view *v, rm_bracket around, double need, double
         share = rm_min(next, 1);
     }
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-        double to = x[i] + share * room(v, i, around, side, x[i]);
+        double to = x[i] + share * room(v, i, around, side, x[i], inner);
         /* What cancellation left is the rounding of the step: the next round
          * starts from nothing instead. */
         if (fabs(to) <= 4 * RM_UNIT * fabs(x[i]))
@@ -268,7 +270,7 @@ rm_status rm_waterfill_split(const rm_view *v, rm_row row, rm_bracket around, do
         else if (round == MOST_REPAIRS / 2)
             status = step_inside(v, w->price, x, watch);
         else
-            status = repair(v, around, s.rounded, x, watch);
+            status = repair(v, around, s.rounded, x, round > MOST_REPAIRS / 2, watch);
     }
     return status;
 }

@@ -44,7 +44,7 @@
  * and the price alone.  So the answer is a function of the problem.
  *
  * Cost.  Passes of O(n), no sorting, no memory: typically 5 to 10 coarse and 2 to
- * 4 precise ones; the halving bounds them at some 500 for any data.
+ * 4 precise ones; the halving keeps them below a thousand for any data.
  *
  * Sources: as above; exact sums: Neal 2015; expansions: Shewchuk 1997.
  */
@@ -574,8 +574,11 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
         status = sharpen(v, &out->price, watch);
     if (status != RM_OK)
         return status;
+    rm_status split = x ? rm_waterfill_split(v, row, around, x, watch, out) : RM_OK;
+    if (split != RM_OK && (split != RM_INACCURATE || out->overflow))
+        return split;
     double low, high;
-    status = rm_waterfill_prices(v, row, out, watch, &low, &high);
+    status = rm_waterfill_prices(v, row, out, x, watch, &low, &high);
     if (status != RM_OK)
         return status;
     if (isinf(low) && low == high) {
@@ -584,5 +587,5 @@ rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *
     }
     /* The single value: the end nearest zero; an infinite end is no value. */
     out->multiplier = isinf(low) && isinf(high) ? 0 : fabs(low) <= fabs(high) ? low : high;
-    return x ? rm_waterfill_split(v, row, around, x, watch, out) : RM_OK;
+    return split;
 }

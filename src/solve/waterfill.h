@@ -27,9 +27,9 @@ typedef struct rm_water {
 rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_water *out);
 
 /* The prices at which x stays as it is (ranges.c): both ends are the price
- * where a variable is free to move. */
-rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, rm_watch *watch, double *low,
-                              double *high);
+ * where a variable is free to move.  x may be NULL. */
+rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, const double *x, rm_watch *watch,
+                              double *low, double *high);
 /* The totals over which the price's formula holds, for the answer x. */
 rm_status rm_waterfill_totals(const rm_view *v, rm_row row, const rm_water *w, const double *x, rm_watch *watch,
                               double *low, double *high);
