@@ -34,6 +34,20 @@ void machine_csv_number(double value, FILE *file)
     fputs(room, file);
 }
 
+void machine_csv_device(const struct split *split, int64_t i, FILE *file)
+{
+    machine_csv_number(split->target[i], file);
+    machine_csv_number(split->x[i], file);
+    machine_csv_number(split->reduced_cost[i], file);
+    machine_csv_number(split->lower[i], file);
+    machine_csv_number(split->upper[i], file);
+    fprintf(file, ",%s", why_word(split_why(split, i)));
+    if (split->proportional != NULL) {
+        machine_csv_number(split->proportional[i], file);
+    }
+    fputc('\n', file);
+}
+
 void machine_csv(const struct split *split, FILE *file)
 {
     int64_t i;
@@ -43,16 +57,7 @@ void machine_csv(const struct split *split, FILE *file)
     for (i = 0; split->answered && i < split->count; i++) {
         char room[NUMBER_ROOM];
         machine_csv_text(devices_name(split->devices, i, room), file);
-        machine_csv_number(split->target[i], file);
-        machine_csv_number(split->x[i], file);
-        machine_csv_number(split->reduced_cost[i], file);
-        machine_csv_number(split->lower[i], file);
-        machine_csv_number(split->upper[i], file);
-        fprintf(file, ",%s", why_word(split_why(split, i)));
-        if (split->proportional != NULL) {
-            machine_csv_number(split->proportional[i], file);
-        }
-        fputc('\n', file);
+        machine_csv_device(split, i, file);
     }
 }
 

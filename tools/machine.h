@@ -15,6 +15,10 @@ void machine_csv_text(const char *text, FILE *file);
 /* A number in CSV, after a comma. */
 void machine_csv_number(double value, FILE *file);
 
+/* What follows a device's name on its line: target,x,reduced_cost,lower,upper,why
+ * and, when asked for, proportional. */
+void machine_csv_device(const struct split *split, int64_t i, FILE *file);
+
 /* A line for each device: name,target,x,reduced_cost,lower,upper,why and, when
  * asked for, proportional.  Only the header when there is no answer. */
 void machine_csv(const struct split *split, FILE *file);

@@ -20,14 +20,7 @@ void replay_csv_line(const struct replay *replay, int64_t line, FILE *file)
         machine_csv_text(replay->series->label[line], file);
         fputc(',', file);
         machine_csv_text(split->devices->name[i], file);
-        machine_csv_number(split->target[i], file);
-        machine_csv_number(split->x[i], file);
-        machine_csv_number(split->reduced_cost[i], file);
-        machine_csv_number(split->lower[i], file);
-        machine_csv_number(split->upper[i], file);
-        fprintf(file, ",%s", why_word(split_why(split, i)));
-        machine_csv_number(split->proportional[i], file);
-        fputc('\n', file);
+        machine_csv_device(split, i, file);
     }
 }
 

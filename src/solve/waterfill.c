@@ -51,7 +51,7 @@
 #include "solve/waterfill.h"
 
 /* A sum that misses the total by no more than this share of the largest answer,
- * times their number, meets it: ten thousand times what the three doubles of a
+ * times their number, meets it: a thousand times what the three doubles of a
  * precise answer can be off. */
 #define MEETS 0x1p-140
 
