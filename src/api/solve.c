@@ -1,6 +1,7 @@
 /* rm_problem_solve: prepares, solves, checks, and says how it went. */
 #include "api/problem.h"
 #include "solve/choose.h"
+#include "solve/fast.h"
 
 static int32_t report(void *context)
 {
@@ -37,7 +38,10 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     rm_view view = rm_problem_view(p);
     rm_row row = rm_problem_row(p);
     double *x = rm_doubles(p, RM_X);
-    status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
+    int done = 0;
+    status = row.lower == row.upper ? rm_fast_solve(&view, row.lower, x, &watch, &p->water, &done) : RM_OK;
+    if (status == RM_OK && !done)
+        status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
     if (status == RM_OK || (status == RM_INACCURATE && !p->water.overflow)) {
         rm_status checked = rm_verify(&view, row, p->constant, x, p->water.multiplier, &watch, &p->figures);
         if (checked != RM_OK)

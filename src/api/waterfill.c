@@ -1,5 +1,5 @@
 /* rm_waterfill: the caller's arrays, looked at and solved. */
-#include "solve/waterfill.h"
+#include "solve/fast.h"
 
 /* Finite numbers, or NULL. */
 static rm_status look_finite(const double *v, int64_t i)
@@ -40,18 +40,25 @@ rm_status rm_waterfill(int64_t n, const double *weight, const double *target, co
     if (!rm_float_environment_ok())
         return RM_ERROR_FLOAT_ENVIRONMENT;
     rm_view v = {n, weight, target, price, coef, lower, upper};
+    int64_t passes = 0;
+    rm_watch watch = rm_watch_none(&passes);
+    rm_water found;
+    int done;
+    rm_status status = rm_fast_solve(&v, total, x, &watch, &found, &done);
+    if (done) {
+        if (multiplier)
+            *multiplier = found.multiplier;
+        return status;
+    }
     for (int64_t i = 0; i < n; i++) {
-        rm_status status = look_at(&v, i);
+        status = look_at(&v, i);
         if (status != RM_OK) {
             *where = i;
             return status;
         }
     }
-    int64_t passes = 0;
-    rm_watch watch = rm_watch_none(&passes);
     rm_row row = {total, total};
-    rm_water found;
-    rm_status status = rm_waterfill_solve(&v, row, x, &watch, &found);
+    status = rm_waterfill_solve(&v, row, x, &watch, &found);
     if (status == RM_UNBOUNDED)
         *where = found.runaway[0];
     if (status != RM_OK)

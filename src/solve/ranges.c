@@ -11,6 +11,7 @@
  * the piece on which the price is an affine function of the total; the totals
  * at those prices are the range.
  */
+#include "solve/price.h"
 #include "solve/waterfill.h"
 
 /* Prices from `low` to `high`. */
@@ -43,7 +44,8 @@ static int limit_side(const rm_cost *c, double a, double x)
 
 static double rounded(rm_price y)
 {
-    return isinf(y.high) ? y.high : y.high + y.low;
+    double rest;
+    return isinf(y.high) ? y.high : rm_price_round(y.high, y.low, &rest);
 }
 
 static double gap_to(rm_sum *sum, double side)

@@ -18,6 +18,9 @@
  */
 #include "solve/waterfill.h"
 
+#include "solve/price.h"
+#include "solve/pour.h"
+
 enum { MOST_REPAIRS = 8 };
 
 /* The sums that an answer may have. */
@@ -243,12 +246,47 @@ static rm_status step_inside(const rm_view *v, rm_price y, double *x, const rm_w
     return status;
 }
 
+/* A price between two doubles is rounded to one if its answers meet the rule,
+ * else to that and some bits of a second one; so the answer does not depend on how
+ * closely the price was found (price.h).  If neither will do, the price stays as
+ * it is, with *coarse = 0. */
+static rm_status round_price(const rm_view *v, window to, double *x, rm_watch *watch, rm_water *w, int *coarse)
+{
+    rm_price exact = w->price;
+    rm_status status = RM_OK;
+    double rest;
+    double high = rm_price_round(exact.high, exact.low, &rest);
+    *coarse = 0;
+    for (int level = 0; level < 2 && status == RM_OK && isfinite(high); level++) {
+        rm_poured poured;
+        standing s;
+        w->price = (rm_price){high, level == 0 ? 0 : rm_price_second(high, rest), 0};
+        status = rm_pour_all(rm_kernels_best(), v, w->price, isinf(to.low) ? to.high : to.low, x, watch, &poured);
+        if (status != RM_OK || poured.bad)
+            break;
+        status = take_standing(&s, v, to, x, watch);
+        *coarse = status == RM_OK && s.total.free_count > 0
+                  && fabs(s.rounded) <= RM_PRICE_WILL_DO * rm_sum_round(&s.total.free_allowance);
+        if (*coarse)
+            return status;
+    }
+    w->price = exact;
+    return status;
+}
+
 rm_status rm_waterfill_split(const rm_view *v, rm_row row, rm_bracket around, double *x, rm_watch *watch, rm_water *w)
 {
     int64_t ties;
     int finite;
-    rm_status status = answer_all(v, w->price, x, &ties, &finite, watch);
     window to = window_of(row, w);
+    rm_status status;
+    if (!w->price.jump && isfinite(w->price.high) && !rm_no_row(row)) {
+        int coarse;
+        status = round_price(v, to, x, watch, w, &coarse);
+        if (status != RM_OK || coarse)
+            return status;
+    }
+    status = answer_all(v, w->price, x, &ties, &finite, watch);
     if (status == RM_OK && !finite) {
         w->overflow = 1;
         return RM_INACCURATE;

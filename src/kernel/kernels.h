@@ -1,0 +1,88 @@
+/* The passes that large problems are solved with, one set for each level of
+ * processor, and the choice among them.
+ *
+ * None of them decides a bit of an answer by the order in which it adds: what a
+ * sift finds is a guess, and what a pour finds comes with a bound on its error,
+ * inside which the solver decides nothing (solve/fast.c).  So the sets may add
+ * in any order and fuse what they like, and still all answers are the same.
+ */
+#ifndef RM_KERNEL_KERNELS_H
+#define RM_KERNEL_KERNELS_H
+
+#include "cost/answer.h"
+#include "cost/view.h"
+
+/* A variable as the row sees it: a_i x_i(y) = alpha + sigma y, clamped to lambda
+ * and mu.  Four arrays with room for `most` each. */
+typedef struct rm_quads {
+    double *alpha, *sigma, *lambda, *mu;
+    int64_t count, most;
+} rm_quads;
+
+/* Two doubles whose sum is meant. */
+typedef struct rm_pair {
+    double high, low;
+} rm_pair;
+
+/* What a range gives at every price of a bracket, or at one price: sum + slope y. */
+typedef struct rm_sifted {
+    rm_pair sum, slope;
+    int bad;  /* something here is not as the public header wants it: look closely */
+    int full; /* the undecided did not fit; the sums are then of no use */
+} rm_sifted;
+
+/* What a range answers at a price, exactly but for this: sum + rest is off by
+ * less than RM_POUR_ERROR size + doubt, and sum alone by less than that too. */
+typedef struct rm_poured {
+    rm_pair sum;        /* of a_i x_i, x_i rounded as it is written */
+    double rest;        /* what rounding took from the sum of the answers themselves */
+    double size;        /* of |a_i x_i| */
+    double doubt;
+    double anchor;      /* to begin with: rm_anchor_for(about the size of the first terms) */
+    double free_least;  /* of |a_i x_i| over those well between their bounds: not above the sum over the free */
+    double free_most;   /* and over those near a bound: not below it */
+    double slope;       /* d sum / d y of those well between their bounds: not above the true one */
+    int bad;            /* not told here: a linear variable at its jump, an infinite answer */
+} rm_poured;
+
+#define RM_POUR_ERROR 0x1p-83
+
+/* Three halves of a power of two, and some times larger than a size. */
+static inline double rm_anchor_for(double size)
+{
+    return 24 * rm_from_bits(rm_bits(fabs(size) + 0x1p-900) >> 52 << 52);
+}
+
+typedef struct rm_kernels {
+    const char *name;
+    /* Sums what begin..end-1 give at all prices from y_low to y_high, and appends
+     * those that such a price may move onto or off a bound to q. */
+    void (*sift)(const rm_view *v, int64_t begin, int64_t end, double y_low, double y_high, rm_quads *q,
+                 rm_sifted *out);
+    /* Appends begin..end-1 to q; there must be room.  Returns what is bad. */
+    int (*turn)(const rm_view *v, int64_t begin, int64_t end, rm_quads *q);
+    /* The sums of q at one price: plainly, or closely and added to those in `out`. */
+    void (*weigh)(const rm_quads *q, double y, double *sum, double *slope);
+    void (*weigh_closely)(const rm_quads *q, double y, rm_sifted *out);
+    /* Sum and sum of squares of what q gives at a price. */
+    void (*spread)(const rm_quads *q, double y, double *sum, double *squares);
+    /* Answers y for begin..end-1, writes x (unless it is NULL; around the cache
+     * if `stream`), and adds to `out`. */
+    void (*pour)(const rm_view *v, int64_t begin, int64_t end, rm_price y, double *x, int stream, rm_poured *out);
+} rm_kernels;
+
+/* Levels, from the plainest on.  A level that was not compiled or that this
+ * processor cannot run is never chosen. */
+enum { RM_LEVEL_PORTABLE = 0, RM_LEVEL_NEON = 1, RM_LEVEL_AVX2 = 2, RM_LEVEL_AVX512 = 3, RM_LEVELS };
+
+/* The best set for this processor; asked of it once. */
+const rm_kernels *rm_kernels_best(void);
+/* The set of a level, or NULL where it was not compiled. */
+const rm_kernels *rm_kernels_at(int level);
+/* Whether this processor can run it. */
+int rm_level_runs(int level);
+/* For tests: from now on rm_kernels_best gives this level, which must run; a
+ * negative one gives the choice back. */
+void rm_level_force(int level);
+
+#endif

@@ -1,0 +1,29 @@
+/* How the price of a row is rounded, by whatever way it was found. */
+#ifndef RM_SOLVE_PRICE_H
+#define RM_SOLVE_PRICE_H
+
+#include "cost/answer.h"
+
+/* The double for the price high + low, |low| at most an ulp of `high`: the nearest
+ * one, but the border between two doubles lies not in their middle but at
+ * 0.501 of the way up.  Totals, targets and bounds with few digits put the exact
+ * price into the middle often, and there no bound on an error, however small,
+ * tells which double is nearer.  *rest receives what is left. */
+double rm_price_round(double high, double low, double *rest);
+
+/* How far the exact price may be from y, up (1) or down (0), to be rounded to y. */
+double rm_price_reach(double y, int up);
+
+/* A rounded price will do where its answers miss the row by no more than this
+ * share of what the public rule allows; not all of it, because residuals of short
+ * numbers often are that exactly, which an error bound cannot tell from more. */
+#define RM_PRICE_WILL_DO 0.7853
+
+/* The second double of a price: `rest` rounded to a multiple of RM_PRICE_SECOND
+ * times the last place of `high`. */
+#define RM_PRICE_SECOND 0x1p-20
+double rm_price_second(double high, double rest);
+/* Half of that unit. */
+double rm_price_half_second(double high);
+
+#endif
