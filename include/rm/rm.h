@@ -148,7 +148,8 @@ enum {
 /** Options that are whole numbers (rm_problem_set_option_i64). @since 0.1.0 */
 enum {
     RM_OPTION_ITERATION_LIMIT = 301, /**< Passes over the variables after which a solve returns RM_LIMIT. Range 0 to 9223372036854775807, default 9223372036854775807. */
-    RM_OPTION_PROGRESS_STEP = 302 /**< Call the progress callback after every so many passes. Range 1 to 9223372036854775807, default 1. */
+    RM_OPTION_PROGRESS_STEP = 302, /**< Call the progress callback after every so many passes. Range 1 to 9223372036854775807, default 1. */
+    RM_OPTION_THREADS = 303 /**< Threads that a solve may use, the calling one included; the others end before it returns. No bit of the answer depends on it, small problems stay on the calling thread, and where there are no threads (rm_has "threads") it has no effect. Range 1 to 64, default 1. */
 };
 
 /** Kinds of things that have names (rm_problem_set_name). @since 0.1.0 */
@@ -169,7 +170,7 @@ enum {
 /** Others. @since 0.1.0 */
 enum {
     RM_ALL = -1, /**< As the count of rm_problem_add_row: every variable, present and future. */
-    RM_VERSION = 100 /**< Version of this header: 10000 * major + 100 * minor + patch. rm_version() gives the library's. */
+    RM_VERSION = 200 /**< Version of this header: 10000 * major + 100 * minor + patch. rm_version() gives the library's. */
 };
 
 /* END GENERATED */
@@ -189,6 +190,34 @@ enum {
  * @since 0.1.0
  */
 typedef void *(*rm_alloc_fn)(void *user, void *block, int64_t old_size, int64_t new_size);
+
+/**
+ * A part of a solve, to be run by an executor.
+ *
+ * @param task  as it was given to the executor
+ * @param part  which part, from 0 on
+ * @return 0 to go on; anything else: parts not begun need not be run
+ *
+ * May be called on any thread; needs 32 KiB of stack there.  @since 0.2.0
+ */
+typedef int32_t (*rm_task_fn)(void *task, int64_t part);
+
+/**
+ * An executor: the host's own threads.
+ *
+ * @param user   the pointer given with it
+ * @param fn     to be called as fn(task, part), once for each part from 0 to
+ *               parts - 1, on any threads, in any order, also side by side
+ * @param task   to be passed to fn
+ * @param parts  how many parts there are, 2 to 64
+ * @return 0 when every call of fn has returned; positive to stop the solve with
+ *         RM_CANCELLED, negative with RM_ERROR_CALLBACK, and no call of fn may
+ *         then be under way either
+ *
+ * Called on the solving thread.  What the parts wrote must be seen there when it
+ * returns (any join, barrier or lock sees to that).  @since 0.2.0
+ */
+typedef int32_t (*rm_run_fn)(void *user, rm_task_fn fn, void *task, int64_t parts);
 
 /**
  * Progress of a solve.
@@ -554,6 +583,22 @@ RM_API rm_status rm_problem_set_cancel_flag(rm_problem *p, const int32_t *flag);
  */
 RM_API rm_status rm_problem_set_progress_callback(rm_problem *p, rm_progress_fn progress, void *user);
 
+/**
+ * Names an executor, whose threads large solves are then run on instead of the
+ * solve's own (RM_OPTION_THREADS).
+ *
+ * @param p      the problem
+ * @param run    the function, or NULL for none
+ * @param user   passed to it
+ * @param width  how many parts it can run at once, 1 to 1024; with 1 it is not called.
+ *               It does not change how the work is cut, nor any bit of the answer.
+ * @return RM_OK, RM_ERROR_RANGE (width)
+ *
+ * Problems of fewer than some hundred thousand variables are solved on the calling
+ * thread all the same.  @since 0.2.0
+ */
+RM_API rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *user, int32_t width);
+
 /** @} */
 /* ------------------------------------------------------------------------ */
 /** @defgroup solve Problems: solving and reading the answer
@@ -658,8 +703,12 @@ RM_API rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const i
  * @param key  RM_INFO_... of that type
  * @param[out] value  the figure
  * @return RM_OK, RM_ERROR_RANGE (key), RM_ERROR_NO_ANSWER (a figure of an
- *         answer, and there is none).  Allowed inside callbacks.  Leaves the
- *         message as it is.
+ *         answer, and there is none), RM_ERROR_FLOAT_ENVIRONMENT.  Allowed inside
+ *         callbacks.  Leaves the message as it is.
+ *
+ * The figures that rm_problem_verify computes are worked out when one of them is
+ * first asked for, unless the solve needed them itself: that takes a pass of exact
+ * sums over the variables.
  * @since 0.1.0 */
 RM_API rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *value);
 /** Reads a figure that is a whole number.

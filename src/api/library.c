@@ -1,5 +1,7 @@
 /* The library itself: names of constants and statuses, version, features. */
+#include "base/crew.h"
 #include "base/text.h"
+#include "kernel/kernels.h"
 
 typedef struct constant {
     const char *kind, *name, *text;
@@ -65,6 +67,8 @@ int64_t rm_build_info(char *buffer, int64_t capacity)
     rm_text_add(&t, __VERSION__);
 #endif
     rm_text_add(&t, sizeof(void *) == 8 ? ", 64-bit" : ", 32-bit");
+    rm_text_add(&t, ", kernels for ");
+    rm_text_add(&t, rm_kernels_best()->name);
     return t.length;
 }
 
@@ -75,5 +79,5 @@ int32_t rm_has(const char *feature)
     for (size_t k = 0; feature && k < sizeof features / sizeof *features; k++)
         if (strcmp(features[k], feature) == 0)
             return 1;
-    return 0;
+    return feature && strcmp(feature, "threads") == 0 && rm_crew_has_threads();
 }

@@ -36,6 +36,7 @@ static int64_t *place_i64(rm_problem *p, int32_t key)
 {
     return key == RM_OPTION_ITERATION_LIMIT ? &p->iteration_limit
            : key == RM_OPTION_PROGRESS_STEP ? &p->progress_step
+           : key == RM_OPTION_THREADS       ? &p->threads
                                             : NULL;
 }
 
@@ -163,5 +164,18 @@ rm_status rm_problem_set_progress_callback(rm_problem *p, rm_progress_fn progres
         return status;
     p->progress = progress;
     p->progress_user = user;
+    return RM_OK;
+}
+
+rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *user, int32_t width)
+{
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (run && (width < 1 || width > 1024))
+        return rm_fail_integer(p, "rm_problem_set_executor", "width", width, "from 1 to 1024");
+    p->run = run;
+    p->run_user = user;
+    p->run_width = width;
     return RM_OK;
 }

@@ -79,6 +79,7 @@ rm_status rm_problem_create(rm_problem **out, int64_t n, rm_alloc_fn alloc, void
     memset(p, 0, sizeof *p);
     p->memory = memory;
     p->time_limit = INFINITY;
+    p->threads = 1;
     p->iteration_limit = INT64_MAX;
     p->progress_step = 1;
     p->status = RM_ERROR_NO_ANSWER;
@@ -192,6 +193,8 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->cancel = NULL;
     to->progress = NULL;
     to->progress_user = NULL;
+    to->run = NULL;
+    to->run_user = NULL;
     status = copy_content(to, p);
     if (status != RM_OK) {
         rm_problem_destroy(to);

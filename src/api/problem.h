@@ -46,7 +46,10 @@ struct rm_problem {
     char *name;
     double constant;
     double time_limit;
-    int64_t iteration_limit, progress_step;
+    int64_t iteration_limit, progress_step, threads;
+    rm_run_fn run;                    /* the host's executor, or NULL */
+    void *run_user;
+    int32_t run_width;
     const int32_t *cancel;
     rm_progress_fn progress;
     void *progress_user;
@@ -56,6 +59,7 @@ struct rm_problem {
     int has_answer;
     int32_t solver;
     rm_water water;
+    int has_figures;                  /* else they are worked out when somebody asks */
     rm_figures figures;
     double seconds, started;
     int64_t passes;

@@ -131,6 +131,18 @@ static const double *figure_of(const rm_figures *f, int32_t key)
     }
 }
 
+/* The figures of the last answer, worked out at the first question.  The handle
+ * is const there because nothing that can be read changes. */
+static void find_figures(const rm_problem *asked)
+{
+    rm_problem *p = (rm_problem *)(uintptr_t)asked;
+    rm_view v = rm_problem_view(p);
+    int64_t passes = 0;
+    rm_watch watch = rm_watch_none(&passes);
+    rm_verify(&v, rm_problem_row(p), p->constant, rm_doubles(p, RM_X), p->water.multiplier, &watch, &p->figures);
+    p->has_figures = 1;
+}
+
 rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *value)
 {
     if (!p || !value)
@@ -138,6 +150,11 @@ rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *valu
     const double *figure = figure_of(&p->figures, key);
     if (figure && !p->has_answer)
         return RM_ERROR_NO_ANSWER;
+    if (figure && !p->has_figures) {
+        if (!rm_float_environment_ok())
+            return RM_ERROR_FLOAT_ENVIRONMENT;
+        find_figures(p);
+    }
     if (figure)
         *value = *figure;
     else if (key == RM_INFO_SECONDS)

@@ -13,6 +13,20 @@ static int32_t report(void *context)
     return answer;
 }
 
+/* The short way, on as many threads as are wanted.  It proves its answer as it
+ * writes it (solve/fast.c); the figures wait until somebody asks. */
+static rm_status solve_fast(rm_problem *p, const rm_view *view, double total, rm_watch *watch, int *done)
+{
+    rm_crew crew = {p->run, p->run_user, p->run ? p->run_width : (int32_t)p->threads, NULL};
+    rm_crew_room room;
+    if (view->n < RM_CREW_LEAST)
+        crew.width = 1;
+    rm_crew_open(&crew, &room);
+    rm_status status = rm_fast_solve(view, total, rm_doubles(p, RM_X), watch, &crew, &p->water, done);
+    rm_crew_close(&crew);
+    return status;
+}
+
 rm_status rm_problem_solve(rm_problem *p, int32_t solver)
 {
     static const char *const call = "rm_problem_solve";
@@ -39,16 +53,21 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     rm_row row = rm_problem_row(p);
     double *x = rm_doubles(p, RM_X);
     int done = 0;
-    status = row.lower == row.upper ? rm_fast_solve(&view, row.lower, x, &watch, &p->water, &done) : RM_OK;
-    if (status == RM_OK && !done)
+    p->has_figures = 0;
+    if (row.lower == row.upper)
+        status = solve_fast(p, &view, row.lower, &watch, &done);
+    if (status == RM_OK && !done) {
         status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
-    if (status == RM_OK || (status == RM_INACCURATE && !p->water.overflow)) {
-        rm_status checked = rm_verify(&view, row, p->constant, x, p->water.multiplier, &watch, &p->figures);
-        if (checked != RM_OK)
-            status = checked;
-        else if (p->figures.dual_residual > RM_STATIONARY || p->figures.bound_residual > 0)
-            status = RM_INACCURATE;
-        p->has_answer = checked == RM_OK;
+        if (status == RM_OK || (status == RM_INACCURATE && !p->water.overflow)) {
+            rm_status checked = rm_verify(&view, row, p->constant, x, p->water.multiplier, &watch, &p->figures);
+            if (checked != RM_OK)
+                status = checked;
+            else if (p->figures.dual_residual > RM_STATIONARY || p->figures.bound_residual > 0)
+                status = RM_INACCURATE;
+            p->has_answer = p->has_figures = checked == RM_OK;
+        }
+    } else if (status == RM_OK) {
+        p->has_answer = 1;
     }
     p->status = status;
     p->solver = chosen;

@@ -25,8 +25,6 @@ static RM_INLINE V v_max(V a, V b) { return _mm256_max_pd(a, b); }
 static RM_INLINE V v_abs(V a) { return _mm256_andnot_pd(_mm256_set1_pd(-0.0), a); }
 static RM_INLINE V v_negative(V a) { return _mm256_xor_pd(_mm256_set1_pd(-0.0), a); }
 static RM_INLINE V v_fma(V a, V b, V c) { return _mm256_fmadd_pd(a, b, c); }
-static RM_INLINE V v_add_by_fma(V a, V b) { return v_fma(a, v_set(1), b); }
-static RM_INLINE V v_sub_by_fma(V a, V b) { return _mm256_fmsub_pd(a, v_set(1), b); }
 static RM_INLINE V v_negative_fma(V a, V b, V c) { return _mm256_fnmadd_pd(a, b, c); }
 static RM_INLINE V v_product_error(V a, V b, V product) { return _mm256_fmsub_pd(a, b, product); }
 static RM_INLINE V v_remainder(V a, V q, V b) { return _mm256_fnmadd_pd(q, b, a); }
@@ -48,7 +46,6 @@ static RM_INLINE M m_not(M a) { return _mm256_xor_pd(a, m_all()); }
 static RM_INLINE M m_and_not(M a, M b) { return _mm256_andnot_pd(b, a); }
 static RM_INLINE unsigned m_bits(M m) { return (unsigned)_mm256_movemask_pd(m); }
 static RM_INLINE M m_not_lt(V a, V b) { return _mm256_cmp_pd(a, b, _CMP_NLT_UQ); }
-static RM_INLINE M m_not_eq(V a, V b) { return _mm256_cmp_pd(a, b, _CMP_NEQ_UQ); }
 static RM_INLINE V v_add_keep(M m, V a, V b) { return v_add(b, v_keep(m, a)); }
 static RM_INLINE int m_any(M m) { return m_bits(m) != 0; }
 static RM_INLINE int m_is_all(M m) { return m_bits(m) == 0xf; }

@@ -25,8 +25,6 @@ static RM_INLINE V v_max(V a, V b) { return _mm512_max_pd(a, b); }
 static RM_INLINE V v_abs(V a) { return _mm512_andnot_pd(_mm512_set1_pd(-0.0), a); }
 static RM_INLINE V v_negative(V a) { return _mm512_xor_pd(_mm512_set1_pd(-0.0), a); }
 static RM_INLINE V v_fma(V a, V b, V c) { return _mm512_fmadd_pd(a, b, c); }
-static RM_INLINE V v_add_by_fma(V a, V b) { return v_fma(a, v_set(1), b); }
-static RM_INLINE V v_sub_by_fma(V a, V b) { return _mm512_fmsub_pd(a, v_set(1), b); }
 static RM_INLINE V v_negative_fma(V a, V b, V c) { return _mm512_fnmadd_pd(a, b, c); }
 static RM_INLINE V v_product_error(V a, V b, V product) { return _mm512_fmsub_pd(a, b, product); }
 static RM_INLINE V v_remainder(V a, V q, V b) { return _mm512_fnmadd_pd(q, b, a); }
@@ -43,7 +41,6 @@ static RM_INLINE M m_not(M a) { return _knot_mask8(a); }
 static RM_INLINE M m_and_not(M a, M b) { return _kandn_mask8(b, a); }
 static RM_INLINE M m_all(void) { return 0xff; }
 static RM_INLINE M m_not_lt(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_NLT_UQ); }
-static RM_INLINE M m_not_eq(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_NEQ_UQ); }
 static RM_INLINE V v_add_keep(M m, V a, V b) { return _mm512_mask_add_pd(b, m, a, b); }
 static RM_INLINE int m_any(M m) { return !_kortestz_mask8_u8(m, m); }
 static RM_INLINE int m_is_all(M m) { return _kortestc_mask8_u8(m, m); }

@@ -23,8 +23,6 @@ static RM_INLINE V v_max(V a, V b) { return vmaxq_f64(a, b); }
 static RM_INLINE V v_abs(V a) { return vabsq_f64(a); }
 static RM_INLINE V v_negative(V a) { return vnegq_f64(a); }
 static RM_INLINE V v_fma(V a, V b, V c) { return vfmaq_f64(c, a, b); }
-static RM_INLINE V v_add_by_fma(V a, V b) { return v_add(a, b); }
-static RM_INLINE V v_sub_by_fma(V a, V b) { return v_sub(a, b); }
 static RM_INLINE V v_negative_fma(V a, V b, V c) { return vfmsq_f64(c, a, b); }
 static RM_INLINE V v_product_error(V a, V b, V product) { return vfmaq_f64(vnegq_f64(product), a, b); }
 static RM_INLINE V v_remainder(V a, V q, V b) { return vfmsq_f64(a, q, b); }
@@ -45,7 +43,6 @@ static RM_INLINE unsigned m_bits(M m)
     return (unsigned)(vgetq_lane_u64(m, 0) & 1) | (unsigned)(vgetq_lane_u64(m, 1) & 2);
 }
 static RM_INLINE M m_not_lt(V a, V b) { return m_not(m_lt(a, b)); }
-static RM_INLINE M m_not_eq(V a, V b) { return m_not(m_eq(a, b)); }
 static RM_INLINE V v_add_keep(M m, V a, V b) { return v_add(b, v_keep(m, a)); }
 static RM_INLINE int m_any(M m) { return m_bits(m) != 0; }
 static RM_INLINE int m_is_all(M m) { return m_bits(m) == 3; }

@@ -22,8 +22,6 @@ static RM_INLINE V v_max(V a, V b) { return a > b ? a : b; }
 static RM_INLINE V v_abs(V a) { return fabs(a); }
 static RM_INLINE V v_negative(V a) { return -a; }
 static RM_INLINE V v_fma(V a, V b, V c) { return a * b + c; }
-static RM_INLINE V v_add_by_fma(V a, V b) { return v_add(a, b); }
-static RM_INLINE V v_sub_by_fma(V a, V b) { return v_sub(a, b); }
 static RM_INLINE V v_negative_fma(V a, V b, V c) { return c - a * b; }
 /* Not fma(), which is a slow call where the processor has none. */
 static RM_INLINE V v_product_error(V a, V b, V product)
@@ -52,7 +50,6 @@ static RM_INLINE M m_all(void) { return 1; }
 static RM_INLINE M m_not(M a) { return !a; }
 static RM_INLINE M m_and_not(M a, M b) { return a & !b; }
 static RM_INLINE M m_not_lt(V a, V b) { return !(a < b); }
-static RM_INLINE M m_not_eq(V a, V b) { return !(a == b); }
 static RM_INLINE V v_add_keep(M m, V a, V b) { return m ? b + a : b; }
 static RM_INLINE int m_any(M m) { return m != 0; }
 static RM_INLINE int m_is_all(M m) { return m != 0; }
@@ -67,5 +64,5 @@ static RM_INLINE void v_compress(double *p, M m, V a)
 }
 
 #define RM_SET rm_kernels_portable
-#define RM_SET_NAME "portable"
+#define RM_SET_NAME "any processor"
 #include "kernel/passes.inc"

@@ -33,7 +33,9 @@
 #if defined(__GNUC__) && !defined(__TINYC__)
 #define RM_INLINE inline __attribute__((always_inline))
 #define RM_COLD __attribute__((cold, noinline))
+#define RM_PREFETCH(at) __builtin_prefetch(at)
 #else
+#define RM_PREFETCH(at) ((void)(at))
 #define RM_INLINE inline
 #define RM_COLD
 #endif

@@ -43,16 +43,14 @@
 #include "solve/fast.h"
 
 #include "base/expansion.h"
-#include "kernel/kernels.h"
-#include "solve/pour.h"
 #include "solve/price.h"
+#include "solve/sweep.h"
 
 enum {
     FEW = 512,            /* so many are gathered on the stack */
-    ROOM = FEW + 16,      /* with space for whole vectors */
+    ROOM = FEW + 32,      /* with space for whole vectors */
     LINE = 8,             /* variables of a sample that lie together */
     MOST_LINES = 8192,
-    CHUNK = RM_WATCH_BLOCK,
     MOST_STEPS = 64,      /* of Newton on the gathered */
     MOST_PASSES = 40,     /* of Newton on all */
     MOST_SIFTS = 4,
@@ -69,34 +67,16 @@ enum {
 typedef struct work {
     const rm_view *view;
     const rm_kernels *kernels;
-    rm_watch *watch;
+    rm_sweep sweep;
     double total;
     double *x;
     rm_quads quads;
     rm_sifted base; /* what the others give */
+    double slope;   /* of the sum at the price found */
 } work;
 
 /* What a search for the price ended with. */
 enum { FOUND, BELOW, ABOVE, LOST };
-
-/* Sums of all variables at y. */
-static rm_status sums_of_all(work *w, double y, rm_sifted *s)
-{
-    memset(s, 0, sizeof *s);
-    rm_status status = rm_watch_pass(w->watch);
-    for (int64_t i = 0; i < w->view->n && status == RM_OK && !s->bad; i += CHUNK) {
-        int64_t end = w->view->n - i > CHUNK ? i + CHUNK : w->view->n;
-        w->quads.count = 0; /* one price decides all but linear variables at their jump */
-        w->kernels->sift(w->view, i, end, y, y, &w->quads, s);
-        if (s->full) {
-            s->bad = 1;
-            break;
-        }
-        w->kernels->weigh_closely(&w->quads, y, s);
-        status = rm_watch_block(w->watch);
-    }
-    return status;
-}
 
 /* (total - sum) / slope as two doubles. */
 static rm_pair solve_piece(double total, const rm_sifted *s)
@@ -113,22 +93,6 @@ static rm_pair solve_piece(double total, const rm_sifted *s)
     left = ((rest - product) - product_error) + error - y.high * slope_error;
     y.low = left / slope;
     return y;
-}
-
-/* Prices between which every breakpoint of the quads lies. */
-static void find_edges(const rm_quads *q, double *low, double *high)
-{
-    *low = INFINITY;
-    *high = -INFINITY;
-    for (int64_t k = 0; k < q->count; k++) {
-        double end[] = {(q->lambda[k] - q->alpha[k]) / q->sigma[k], (q->mu[k] - q->alpha[k]) / q->sigma[k]};
-        for (int e = 0; e < 2; e++) {
-            if (!(q->sigma[k] > 0) || !isfinite(end[e]))
-                continue;
-            *low = rm_min(*low, end[e]);
-            *high = rm_max(*high, end[e]);
-        }
-    }
 }
 
 /* A search for the price: what is known of it, and where it stands. */
@@ -177,8 +141,27 @@ static int step_on(search *s, double total, double sum, double slope, double *ne
     return -1;
 }
 
+/* Puts ends that were not tried at the outermost breakpoints of the quads. */
+static void find_edges(const rm_quads *q, search *s)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (int64_t k = 0; k < q->count; k++) {
+        double end[] = {(q->lambda[k] - q->alpha[k]) / q->sigma[k], (q->mu[k] - q->alpha[k]) / q->sigma[k]};
+        for (int e = 0; e < 2; e++) {
+            if (!(q->sigma[k] > 0) || !isfinite(end[e]))
+                continue;
+            low = rm_min(low, end[e]);
+            high = rm_max(high, end[e]);
+        }
+    }
+    if (!s->tried_low)
+        s->low = low;
+    if (!s->tried_high)
+        s->high = high;
+}
+
 /* The price of the base and the quads, from s->y on. */
-static int balance(const work *w, search *s, rm_pair *found)
+static int balance(work *w, search *s, rm_pair *found)
 {
     double base_slope = w->base.slope.high + w->base.slope.low, next = s->y;
     int end = -1;
@@ -186,12 +169,17 @@ static int balance(const work *w, search *s, rm_pair *found)
         double sum, slope;
         w->kernels->weigh(&w->quads, s->y, &sum, &slope);
         end = step_on(s, w->total - w->base.sum.low, w->base.sum.high + sum, base_slope + slope, &next);
+        if (end < 0 && fabs(s->y) == DBL_MAX) { /* from a flat piece: no further than the last breakpoint */
+            find_edges(&w->quads, s);
+            s->y = s->y > 0 ? s->high : s->low;
+        }
     }
     *found = (rm_pair){next, 0};
     if (end == FOUND) {
         rm_sifted close = w->base;
         w->kernels->weigh_closely(&w->quads, next, &close);
-        if (close.slope.high > 0)
+        w->slope = close.slope.high;
+        if (w->slope > 0)
             *found = solve_piece(w->total, &close);
     }
     return end < 0 ? LOST : end;
@@ -200,15 +188,16 @@ static int balance(const work *w, search *s, rm_pair *found)
 /* The price of all variables, from s->y on. */
 static rm_status balance_all(work *w, search *s, rm_pair *found, int *end)
 {
-    double next;
+    double next = s->y;
     *end = -1;
     for (int step = 0; step < MOST_PASSES && *end < 0; step++) {
         rm_sifted sums;
-        rm_status status = sums_of_all(w, s->y, &sums);
+        rm_status status = rm_sweep_weigh(&w->sweep, s->y, &sums);
         if (status != RM_OK)
             return status;
         *end = sums.bad ? LOST : step_on(s, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
-        if (*end == FOUND && sums.slope.high > 0)
+        w->slope = sums.slope.high;
+        if (*end == FOUND && w->slope > 0)
             *found = solve_piece(w->total, &sums);
     }
     if (*end < 0)
@@ -217,18 +206,13 @@ static rm_status balance_all(work *w, search *s, rm_pair *found, int *end)
 }
 
 /* A search over the quads alone that knows nothing yet.  It starts where the price
- * would be without bounds, and stays between the breakpoints. */
+ * would be without bounds. */
 static search open_search(const work *w)
 {
-    double alpha = 0, sigma = 0, low, high;
-    find_edges(&w->quads, &low, &high);
-    for (int64_t k = 0; k < w->quads.count; k++) {
-        alpha += w->quads.alpha[k];
-        sigma += w->quads.sigma[k];
-    }
+    double alpha, sigma;
+    w->kernels->weigh(&w->quads, NAN, &alpha, &sigma); /* a price at which nothing is held by a bound */
     double y = (w->total - alpha) / sigma;
-    search s = {.low = low, .high = high, .y = isfinite(y) ? rm_min(rm_max(y, low), high) : low};
-    return s;
+    return (search){.low = -DBL_MAX, .high = DBL_MAX, .y = isfinite(y) ? y : 0};
 }
 
 /* --- the guess ---------------------------------------------------------------- */
@@ -271,56 +255,61 @@ static int64_t lines_for(int64_t n, int64_t most)
     return lines < most / LINE ? lines : most / LINE;
 }
 
-/* A price from a sample, and how far it may be off. */
-static int guess_by_sample(work *w, rm_pair *y, double *doubt)
+/* Where nothing can be negative, the sample alone, if it had to take the whole
+ * total, needs a price that is not too low for all.  If few of the sample are not
+ * at their lower bound then, that end is all that a bracket needs. */
+static int bound_by_sample(work *w, double start, double *high)
 {
+    rm_pair y;
+    search s = {.low = -DBL_MAX, .high = DBL_MAX, .y = start};
+    if (w->view->coef || w->view->lower || balance(w, &s, &y) != FOUND)
+        return 0;
+    int64_t off = 0;
+    for (int64_t k = 0; k < w->quads.count; k++)
+        off += w->quads.alpha[k] + w->quads.sigma[k] * y.high > 0;
+    *high = y.high + NARROWEST * fabs(y.high);
+    double undecided = 2 * (double)off / (double)w->quads.count * (double)w->view->n;
+    return undecided + LINE * sqrt(undecided) < (double)(w->quads.most - ROOM / 2) && undecided < (double)w->view->n / 16;
+}
+
+/* A bracket of prices from a sample, and a price to start with. */
+static int guess_by_sample(work *w, search *s)
+{
+    rm_pair y;
     int64_t lines = lines_for(w->view->n, w->quads.most - LINE);
     if (take_sample(w, lines))
         return LOST;
     double share = (double)(lines * LINE) / (double)w->view->n, total = w->total;
     w->total = total * share;
-    search s = open_search(w);
-    int end = balance(w, &s, y);
+    search in_sample = open_search(w);
+    int end = balance(w, &in_sample, &y);
     w->total = total;
     if (end != FOUND)
         return end;
-    double sum, slope, squares, count = (double)w->quads.count;
-    w->kernels->weigh(&w->quads, y->high, &sum, &slope);
-    w->kernels->spread(&w->quads, y->high, &sum, &squares);
+    double slope = w->slope;
+    *s = (search){.low = -DBL_MAX, .y = y.high, .soft = 1};
+    if (bound_by_sample(w, y.high, &s->high))
+        return FOUND;
+    double sum, squares, count = (double)w->quads.count;
+    w->kernels->spread(&w->quads, y.high, &sum, &squares);
     double variance = rm_max(0, squares / count - (sum / count) * (sum / count)) * (1 - share);
-    *doubt = DEVIATIONS * sqrt(variance * count) / slope + NARROWEST * fabs(y->high);
-    return isfinite(*doubt) ? FOUND : LOST;
-}
-
-/* Sifts all with a bracket.  *end: FOUND, or LOST where they are too many. */
-static rm_status sift_all(work *w, double low, double high, int *end)
-{
-    memset(&w->base, 0, sizeof w->base);
-    w->quads.count = 0;
-    *end = LOST;
-    rm_status status = rm_watch_pass(w->watch);
-    for (int64_t i = 0; i < w->view->n && status == RM_OK; i += CHUNK) {
-        int64_t stop = w->view->n - i > CHUNK ? i + CHUNK : w->view->n;
-        w->kernels->sift(w->view, i, stop, low, high, &w->quads, &w->base);
-        if (w->base.bad || w->base.full)
-            return RM_OK;
-        status = rm_watch_block(w->watch);
-    }
-    *end = FOUND;
-    return status;
+    double doubt = DEVIATIONS * sqrt(variance * count) / slope + NARROWEST * fabs(y.high);
+    s->low = y.high - doubt;
+    s->high = y.high + doubt;
+    return isfinite(doubt) ? FOUND : LOST;
 }
 
 static rm_status guess(work *w, rm_pair *y, int *end)
 {
-    double doubt;
-    search s = {.low = -DBL_MAX, .high = DBL_MAX, .y = 0};
-    if (guess_by_sample(w, y, &doubt) == FOUND)
-        s = (search){.low = y->high - doubt, .high = y->high + doubt, .soft = 1, .y = y->high};
+    search s = {.soft = 0};
+    if (guess_by_sample(w, &s) != FOUND)
+        s.soft = 0;
     for (int k = 0; s.soft && k < MOST_SIFTS; k++) {
-        rm_status status = sift_all(w, s.low, s.high, end);
+        rm_status status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
+        *end = LOST;
         if (status != RM_OK || w->base.bad)
             return status;
-        if (*end != FOUND)
+        if (w->base.full)
             break;
         double from = s.low, to = s.high;
         *end = balance(w, &s, y);
@@ -390,7 +379,7 @@ static rm_status prove_high(work *w, rm_pair guess, double *y, rm_poured *p, jud
     for (int k = 0; k < MOST_POURS; k++) {
         if (!(fabs(*y) > 0x1p-500 && fabs(*y) < 0x1p500))
             return RM_OK;
-        rm_status status = rm_pour_all(w->kernels, w->view, (rm_price){*y, 0, 0}, w->total, w->x, w->watch, p);
+        rm_status status = rm_sweep_pour(&w->sweep, (rm_price){*y, 0, 0}, w->total, w->x, p);
         if (status != RM_OK)
             return status;
         *j = judge(w, p);
@@ -400,7 +389,7 @@ static rm_status prove_high(work *w, rm_pair guess, double *y, rm_poured *p, jud
             *yes = 1;
             return RM_OK;
         }
-        double better = rm_price_round(*y, j->missing / j->slope, &rest);
+        double better = rm_price_round(*y, j->missing / rm_max(j->slope, w->slope), &rest);
         if (better == *y)
             return RM_OK;
         *y = better;
@@ -414,7 +403,7 @@ static rm_status prove_low(work *w, double high, double low, rm_price *y, rm_pou
     *yes = 0;
     *y = (rm_price){high, rm_price_second(high, low), 0};
     for (int k = 0; k < MOST_POURS; k++) {
-        rm_status status = rm_pour_all(w->kernels, w->view, *y, w->total, w->x, w->watch, p);
+        rm_status status = rm_sweep_pour(&w->sweep, *y, w->total, w->x, p);
         if (status != RM_OK)
             return status;
         *j = judge(w, p);
@@ -424,7 +413,7 @@ static rm_status prove_low(work *w, double high, double low, rm_price *y, rm_pou
             *yes = rule(j, p) == 1;
             return RM_OK;
         }
-        double better = rm_price_second(high, y->low + j->missing / j->slope);
+        double better = rm_price_second(high, y->low + j->missing / rm_max(j->slope, w->slope));
         if (better == y->low)
             return RM_OK;
         y->low = better;
@@ -432,18 +421,38 @@ static rm_status prove_low(work *w, double high, double low, rm_price *y, rm_pou
     return RM_OK;
 }
 
+/* Whether the first double alone could not do, from what the second one changed:
+ * without it the row would be missed by that, but for the rounding of x. */
+static int too_coarse(const judged *j, const rm_poured *p, double low)
+{
+    return fabs(low) * j->slope > (4 * RM_PRICE_WILL_DO + 1) * RM_UNIT * (1 + PLAIN) * p->free_most;
+}
+
+/* Pours the price, with its second double where that is needed. */
 static rm_status prove(work *w, rm_pair guess, rm_water *out, int *done)
 {
     rm_price y = {0, 0, 0};
     rm_poured p;
     judged j = {0, 0, 0, 0, 0};
-    int yes;
-    rm_status status = prove_high(w, guess, &y.high, &p, &j, &yes);
-    if (status != RM_OK || !yes)
-        return status;
-    int met = w->x ? rule(&j, &p) : 1; /* without x there is no rule to meet */
-    if (met == 0)
-        status = prove_low(w, y.high, j.missing / j.slope, &y, &p, &j, &met);
+    double rest;
+    int met = 0;
+    rm_status status = RM_OK;
+    y.high = rm_price_round(guess.high, guess.low, &rest);
+    /* It is likely to be needed: that saves a pass. */
+    if (w->x && fabs(rest) * w->slope > 4.2 * RM_UNIT * fabs(w->total)) {
+        status = prove_low(w, y.high, rest, &y, &p, &j, &met);
+        met = met == 1 && too_coarse(&j, &p, y.low);
+    }
+    if (status == RM_OK && met != 1) {
+        int yes;
+        y.low = 0;
+        status = prove_high(w, guess, &y.high, &p, &j, &yes);
+        if (status != RM_OK || !yes)
+            return status;
+        met = w->x ? rule(&j, &p) : 1; /* without x there is no rule to meet */
+        if (met == 0)
+            status = prove_low(w, y.high, j.missing / j.slope, &y, &p, &j, &met);
+    }
     if (status != RM_OK || met != 1)
         return status;
     out->price = y;
@@ -453,10 +462,12 @@ static rm_status prove(work *w, rm_pair guess, rm_water *out, int *done)
     return RM_OK;
 }
 
-rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_water *out, int *done)
+rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_water *out,
+                        int *done)
 {
     double room[4 * ROOM];
-    work w = {.view = v, .kernels = rm_kernels_best(), .watch = watch, .total = total, .x = x};
+    const rm_kernels *kernels = rm_kernels_best();
+    work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
     rm_pair y;
     int end = LOST;
     rm_status status = RM_OK;

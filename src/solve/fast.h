@@ -3,12 +3,15 @@
 #ifndef RM_SOLVE_FAST_H
 #define RM_SOLVE_FAST_H
 
+#include "solve/sweep.h"
 #include "solve/waterfill.h"
 
 /* Tries to split `total` exactly.  RM_OK with *done = 1: x (unless NULL) and *out
  * hold the answer, the one that the long way gives.  RM_OK with *done = 0: not
  * decided here, x is of no use.  Else what the watch says.  Data need not have
- * been looked at: what is not as it should be is left to the long way. */
-rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_water *out, int *done);
+ * been looked at: what is not as it should be is left to the long way.  `crew` may
+ * be NULL. */
+rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_water *out,
+                        int *done);
 
 #endif

@@ -19,7 +19,7 @@
 #include "solve/waterfill.h"
 
 #include "solve/price.h"
-#include "solve/pour.h"
+#include "solve/sweep.h"
 
 enum { MOST_REPAIRS = 8 };
 
@@ -253,6 +253,7 @@ static rm_status step_inside(const rm_view *v, rm_price y, double *x, const rm_w
 static rm_status round_price(const rm_view *v, window to, double *x, rm_watch *watch, rm_water *w, int *coarse)
 {
     rm_price exact = w->price;
+    rm_sweep sweep = {v, rm_kernels_best(), watch, NULL};
     rm_status status = RM_OK;
     double rest;
     double high = rm_price_round(exact.high, exact.low, &rest);
@@ -261,7 +262,7 @@ static rm_status round_price(const rm_view *v, window to, double *x, rm_watch *w
         rm_poured poured;
         standing s;
         w->price = (rm_price){high, level == 0 ? 0 : rm_price_second(high, rest), 0};
-        status = rm_pour_all(rm_kernels_best(), v, w->price, isinf(to.low) ? to.high : to.low, x, watch, &poured);
+        status = rm_sweep_pour(&sweep, w->price, isinf(to.low) ? to.high : to.low, x, &poured);
         if (status != RM_OK || poured.bad)
             break;
         status = take_standing(&s, v, to, x, watch);

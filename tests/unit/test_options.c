@@ -55,7 +55,7 @@ static void keys_of_the_other_type_are_unknown(void **state)
     (void)state;
     rm_problem *p = problem();
     static const int32_t not_f64[] = {0, -1, 200, 202, RM_OPTION_ITERATION_LIMIT, RM_INFO_GAP, INT32_MIN, INT32_MAX};
-    static const int32_t not_i64[] = {0, -1, 300, 303, RM_OPTION_TIME_LIMIT, RM_INFO_ROWS, INT32_MIN, INT32_MAX};
+    static const int32_t not_i64[] = {0, -1, 300, 304, RM_OPTION_TIME_LIMIT, RM_INFO_ROWS, INT32_MIN, INT32_MAX};
     double value = 7, low = 7;
     int64_t value_i = 7, low_i = 7;
     for (int64_t k = 0; k < COUNT_OF(not_f64); k++) {
