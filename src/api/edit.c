@@ -4,6 +4,8 @@
 static void put(rm_problem *p, int which, int64_t count, const int64_t *index, const double *value)
 {
     double *to = rm_doubles(p, which);
+    if (value && count > 0)
+        p->plain &= ~(1u << which);
     for (int64_t k = 0; value && k < count; k++)
         to[rm_at(index, k)] = value[k];
 }
@@ -33,7 +35,7 @@ rm_status rm_problem_set_quadratic(rm_problem *p, int64_t count, const int64_t *
     put(p, RM_TARGET, count, index, target);
     put(p, RM_PRICE, count, index, price);
     if (count > 0 && (weight || target || price))
-        rm_withdraw(p);
+        rm_withdraw_all(p);
     return RM_OK;
 }
 
@@ -47,7 +49,7 @@ rm_status rm_problem_set_price(rm_problem *p, int64_t count, const int64_t *inde
         return status;
     put(p, RM_PRICE, count, index, price);
     if (count > 0 && price)
-        rm_withdraw(p);
+        rm_withdraw_all(p);
     return RM_OK;
 }
 
@@ -83,6 +85,6 @@ rm_status rm_problem_set_bounds(rm_problem *p, int64_t count, const int64_t *ind
     put(p, RM_LOWER, count, index, lower);
     put(p, RM_UPPER, count, index, upper);
     if (count > 0 && (lower || upper))
-        rm_withdraw(p);
+        rm_withdraw_all(p);
     return RM_OK;
 }

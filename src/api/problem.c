@@ -80,6 +80,7 @@ rm_status rm_problem_create(rm_problem **out, int64_t n, rm_alloc_fn alloc, void
     p->memory = memory;
     p->time_limit = INFINITY;
     p->threads = 1;
+    p->plain = (1u << (RM_UPPER + 1)) - 1;
     p->iteration_limit = INT64_MAX;
     p->progress_step = 1;
     p->status = RM_ERROR_NO_ANSWER;
@@ -113,7 +114,7 @@ void rm_problem_destroy(rm_problem *p)
     name_free(p, p->name);
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
         block_free(p, &p->variable[k]);
-    rm_block *others[] = {&p->row, &p->pool_index, &p->pool_coef, &p->conflict};
+    rm_block *others[] = {&p->row, &p->pool_index, &p->pool_coef, &p->conflict, &p->kept};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
         block_free(p, others[k]);
     rm_memory memory = p->memory;
@@ -188,7 +189,8 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->memory = memory;
     to->variables = to->rows = 0;
     memset(to->variable, 0, sizeof to->variable);
-    to->row = to->pool_index = to->pool_coef = to->conflict = (rm_block){NULL, 0};
+    to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0};
+    memset(&to->warm, 0, sizeof to->warm);
     to->name = NULL;
     to->cancel = NULL;
     to->progress = NULL;
@@ -237,6 +239,12 @@ void rm_withdraw(rm_problem *p)
     p->conflict_items = -1;
 }
 
+void rm_withdraw_all(rm_problem *p)
+{
+    rm_withdraw(p);
+    p->warm.known = 0;
+}
+
 /* Whether the row's coefficients are spread out: it names its variables, or it
  * holds all of them but there are holes, which are in no row. */
 static int spread(const rm_problem *p)
@@ -246,9 +254,12 @@ static int spread(const rm_problem *p)
 
 rm_view rm_problem_view(const rm_problem *p)
 {
-    rm_view v = {p->variables,           rm_doubles(p, RM_WEIGHT), rm_doubles(p, RM_TARGET),
-                 rm_doubles(p, RM_PRICE), spread(p) ? rm_doubles(p, RM_COEF) : NULL,
-                 rm_doubles(p, RM_LOWER), rm_doubles(p, RM_UPPER)};
+    /* What is as it was made need not be read. */
+    const double *array[RM_UPPER + 1];
+    for (int k = 0; k <= RM_UPPER; k++)
+        array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
+    rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
+                 spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER]};
     return v;
 }
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "solve/explain.h"
+#include "solve/fast.h"
 #include "solve/waterfill.h"
 
 /* A piece of memory that knows its size, for the allocator hook. */
@@ -43,6 +44,9 @@ struct rm_problem {
     rm_block variable[RM_VARIABLE_ARRAYS];
     rm_block row;                     /* rm_row_data */
     rm_block pool_index, pool_coef;   /* int64_t, double: the rows that name their variables */
+    unsigned plain;                   /* bit k: all values of array k are those of a new variable */
+    rm_warm warm;                     /* what the last solve knew of the prices near its own */
+    rm_block kept;                    /* the memory of that */
     char *name;
     double constant;
     double time_limit;
@@ -97,8 +101,10 @@ rm_status rm_reserve_variables(rm_problem *p, int64_t variables);
 rm_status rm_reserve_array(rm_problem *p, int which);
 /* More than `wanted`, so that growing one by one costs O(1) each. */
 int64_t rm_grown(int64_t present, int64_t wanted);
-/* After a change of the model. */
+/* After a change of the model: there is no answer any more. */
 void rm_withdraw(rm_problem *p);
+/* The same, and nothing that was known of costs, bounds and coefficients holds. */
+void rm_withdraw_all(rm_problem *p);
 /* A problem with one row at the most, as the solvers see it. */
 rm_view rm_problem_view(const rm_problem *p);
 rm_row rm_problem_row(const rm_problem *p);

@@ -13,6 +13,20 @@ static int32_t report(void *context)
     return answer;
 }
 
+/* Room for what the next solve may use of this one.  Without it that one has to
+ * look at all variables again. */
+static void make_room(rm_problem *p)
+{
+    int64_t most = rm_warm_room(p->variables), bytes = 4 * most * (int64_t)sizeof(double);
+    if (p->warm.quads.most >= most)
+        return;
+    p->warm.known = 0;
+    if (rm_block_reserve(p, &p->kept, bytes) != RM_OK)
+        return;
+    double *at = p->kept.data;
+    p->warm.quads = (rm_quads){at, at + most, at + 2 * most, at + 3 * most, 0, most};
+}
+
 /* The short way, on as many threads as are wanted.  It proves its answer as it
  * writes it (solve/fast.c); the figures wait until somebody asks. */
 static rm_status solve_fast(rm_problem *p, const rm_view *view, double total, rm_watch *watch, int *done)
@@ -21,8 +35,9 @@ static rm_status solve_fast(rm_problem *p, const rm_view *view, double total, rm
     rm_crew_room room;
     if (view->n < RM_CREW_LEAST)
         crew.width = 1;
+    make_room(p);
     rm_crew_open(&crew, &room);
-    rm_status status = rm_fast_solve(view, total, rm_doubles(p, RM_X), watch, &crew, &p->water, done);
+    rm_status status = rm_fast_solve(view, total, rm_doubles(p, RM_X), watch, &crew, &p->warm, &p->water, done);
     rm_crew_close(&crew);
     return status;
 }

@@ -26,7 +26,7 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
         *first = p->variables;
     p->variables = wanted;
     if (count > 0)
-        rm_withdraw(p);
+        rm_withdraw_all(p);
     return RM_OK;
 }
 
@@ -80,9 +80,11 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
             set_name(p, &rm_names(p)[i], NULL);
     }
     p->holes += count;
+    if (count > 0)
+        p->plain = 0; /* holes are not as new variables are */
     renumber_rows(p, NULL);
     if (count > 0)
-        rm_withdraw(p);
+        rm_withdraw_all(p);
     return RM_OK;
 }
 

@@ -44,7 +44,7 @@ rm_status rm_waterfill(int64_t n, const double *weight, const double *target, co
     rm_watch watch = rm_watch_none(&passes);
     rm_water found;
     int done;
-    rm_status status = rm_fast_solve(&v, total, x, &watch, NULL, &found, &done);
+    rm_status status = rm_fast_solve(&v, total, x, &watch, NULL, NULL, &found, &done);
     if (done) {
         if (multiplier)
             *multiplier = found.multiplier;

@@ -23,13 +23,13 @@ static RM_INLINE V v_abs(V a) { return fabs(a); }
 static RM_INLINE V v_negative(V a) { return -a; }
 static RM_INLINE V v_fma(V a, V b, V c) { return a * b + c; }
 static RM_INLINE V v_negative_fma(V a, V b, V c) { return c - a * b; }
-/* Not fma(), which is a slow call where the processor has none. */
-static RM_INLINE V v_product_error(V a, V b, V product)
+/* a b - near, for a number near to the product.  Not fma(), which is a slow call where
+ * the processor has none. */
+static RM_INLINE V v_product_error(V a, V b, V near)
 {
     double error;
-    rm_two_product(a, b, &error);
-    (void)product;
-    return error;
+    double product = rm_two_product(a, b, &error);
+    return (product - near) + error;
 }
 static RM_INLINE V v_remainder(V a, V q, V b)
 {

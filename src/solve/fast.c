@@ -81,18 +81,14 @@ enum { FOUND, BELOW, ABOVE, LOST };
 /* (total - sum) / slope as two doubles. */
 static rm_pair solve_piece(double total, const rm_sifted *s)
 {
-    double error;
+    double error, product_error;
     double rest = rm_two_sum(total, -s->sum.high, &error);
     error -= s->sum.low;
     double slope = s->slope.high + s->slope.low;
-    rm_pair y;
-    y.high = (rest + error) / slope;
-    double product_error, left;
-    double product = rm_two_product(y.high, slope, &product_error);
+    double y = (rest + error) / slope;
+    double product = rm_two_product(y, slope, &product_error);
     double slope_error = (s->slope.high - slope) + s->slope.low;
-    left = ((rest - product) - product_error) + error - y.high * slope_error;
-    y.low = left / slope;
-    return y;
+    return (rm_pair){y, (((rest - product) - product_error) + error - y * slope_error) / slope};
 }
 
 /* A search for the price: what is known of it, and where it stands. */
@@ -185,26 +181,6 @@ static int balance(work *w, search *s, rm_pair *found)
     return end < 0 ? LOST : end;
 }
 
-/* The price of all variables, from s->y on. */
-static rm_status balance_all(work *w, search *s, rm_pair *found, int *end)
-{
-    double next = s->y;
-    *end = -1;
-    for (int step = 0; step < MOST_PASSES && *end < 0; step++) {
-        rm_sifted sums;
-        rm_status status = rm_sweep_weigh(&w->sweep, s->y, &sums);
-        if (status != RM_OK)
-            return status;
-        *end = sums.bad ? LOST : step_on(s, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
-        w->slope = sums.slope.high;
-        if (*end == FOUND && w->slope > 0)
-            *found = solve_piece(w->total, &sums);
-    }
-    if (*end < 0)
-        *end = LOST;
-    return RM_OK;
-}
-
 /* A search over the quads alone that knows nothing yet.  It starts where the price
  * would be without bounds. */
 static search open_search(const work *w)
@@ -272,15 +248,27 @@ static int bound_by_sample(work *w, double start, double *high)
     return undecided + LINE * sqrt(undecided) < (double)(w->quads.most - ROOM / 2) && undecided < (double)w->view->n / 16;
 }
 
-/* A bracket of prices from a sample, and a price to start with. */
-static int guess_by_sample(work *w, search *s)
+/* The share of the quads that a bracket leaves undecided. */
+static double share_within(const rm_quads *q, double low, double high)
+{
+    int64_t count = 0;
+    for (int64_t k = 0; k < q->count; k++) {
+        double a = q->alpha[k], least = a + q->sigma[k] * low, most = a + q->sigma[k] * high;
+        count += !(most <= q->lambda[k] || least >= q->mu[k] || (least >= q->lambda[k] && most <= q->mu[k]));
+    }
+    return (double)count / (double)q->count;
+}
+
+/* A bracket of prices from a sample, how wide it is on each side, which share of
+ * the variables it leaves undecided, and a price to start with. */
+static int guess_by_sample(work *w, search *s, double *half, double *share)
 {
     rm_pair y;
     int64_t lines = lines_for(w->view->n, w->quads.most - LINE);
     if (take_sample(w, lines))
         return LOST;
-    double share = (double)(lines * LINE) / (double)w->view->n, total = w->total;
-    w->total = total * share;
+    double part = (double)(lines * LINE) / (double)w->view->n, total = w->total;
+    w->total = total * part;
     search in_sample = open_search(w);
     int end = balance(w, &in_sample, &y);
     w->total = total;
@@ -288,23 +276,138 @@ static int guess_by_sample(work *w, search *s)
         return end;
     double slope = w->slope;
     *s = (search){.low = -DBL_MAX, .y = y.high, .soft = 1};
+    *share = 0;
     if (bound_by_sample(w, y.high, &s->high))
         return FOUND;
     double sum, squares, count = (double)w->quads.count;
     w->kernels->spread(&w->quads, y.high, &sum, &squares);
-    double variance = rm_max(0, squares / count - (sum / count) * (sum / count)) * (1 - share);
-    double doubt = DEVIATIONS * sqrt(variance * count) / slope + NARROWEST * fabs(y.high);
-    s->low = y.high - doubt;
-    s->high = y.high + doubt;
-    return isfinite(doubt) ? FOUND : LOST;
+    double variance = rm_max(0, squares / count - (sum / count) * (sum / count)) * (1 - part);
+    *half = DEVIATIONS * sqrt(variance * count) / slope + NARROWEST * fabs(y.high);
+    s->low = y.high - *half;
+    s->high = y.high + *half;
+    *share = share_within(&w->quads, s->low, s->high);
+    return isfinite(*half) ? FOUND : LOST;
 }
 
-static rm_status guess(work *w, rm_pair *y, int *end)
+int64_t rm_warm_room(int64_t n)
 {
+    return n <= FEW ? 0 : n / 8 + ROOM;
+}
+
+/* Keeps what a sift has found, if there is room. */
+static void keep(const work *w, rm_warm *warm, double low, double high, double y)
+{
+    const rm_quads *from = &w->quads;
+    if (!warm || from->count > warm->quads.most - (ROOM - FEW))
+        return;
+    size_t bytes = (size_t)from->count * sizeof(double);
+    memcpy(warm->quads.alpha, from->alpha, bytes);
+    memcpy(warm->quads.sigma, from->sigma, bytes);
+    memcpy(warm->quads.lambda, from->lambda, bytes);
+    memcpy(warm->quads.mu, from->mu, bytes);
+    warm->quads.count = from->count;
+    warm->base = w->base;
+    warm->low = low;
+    warm->high = high;
+    warm->y = y;
+    warm->known = 1;
+}
+
+/* The price from what an earlier solve knew; LOST where it lies elsewhere. */
+static int recall(work *w, rm_warm *warm, rm_pair *y)
+{
+    if (!warm || !warm->known)
+        return LOST;
+    rm_quads room = w->quads;
+    w->quads = warm->quads;
+    w->base = warm->base;
+    search s = {.low = warm->low, .high = warm->high, .soft = 1, .y = warm->y};
+    int end = balance(w, &s, y);
+    w->quads = room;
+    if (end != FOUND)
+        return LOST;
+    warm->y = y->high;
+    return FOUND;
+}
+
+/* Newton over all in turn with a sift around where it leads, as narrow as it may
+ * be: for when a bracket leaves too many undecided, or there is no sample.  A step
+ * e of Newton is off by about half of e times the share of the slope that changes
+ * on its way; `share` of the variables did within `half`. */
+static rm_status narrow(work *w, double start, double half, double share, rm_pair *y, int *end)
+{
+    search all = {.low = -DBL_MAX, .high = DBL_MAX, .y = start};
+    for (int pass = 0; pass < MOST_PASSES; pass += 2) {
+        rm_sifted sums;
+        double from = all.y, next;
+        rm_status status = rm_sweep_weigh(&w->sweep, from, &sums);
+        *end = LOST;
+        if (status != RM_OK || sums.bad)
+            return status;
+        *end = step_on(&all, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
+        w->slope = sums.slope.high;
+        if (*end == FOUND && w->slope > 0)
+            *y = solve_piece(w->total, &sums);
+        if (*end >= 0)
+            return RM_OK;
+        double step = fabs(all.y - from), around = step * rm_min(0.25, 2 * share * step / half);
+        around += NARROWEST * fabs(all.y);
+        if (!isfinite(around))
+            continue;
+        search s = {.low = rm_max(all.y - around, all.low), .high = rm_min(all.y + around, all.high), .soft = 1,
+                    .y = all.y};
+        status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
+        if (status != RM_OK || w->base.bad)
+            return status;
+        if (w->base.full)
+            continue;
+        *end = balance(w, &s, y);
+        if (*end == FOUND)
+            return RM_OK;
+        if (*end != LOST && y->high > all.low && y->high < all.high)
+            all.y = y->high;
+    }
+    *end = LOST;
+    return RM_OK;
+}
+
+/* The sample was small for want of room: Newton on a larger one, where it lies. */
+static double refine(const work *w, double y, double *half)
+{
+    enum { GROUP = 64, GROUPS = 1024, STEPS = 3 };
+    int64_t n = w->view->n, part = n / GROUPS;
+    if (w->quads.most > ROOM || part < 4 * GROUP)
+        return y;
+    double share = (double)(GROUPS * GROUP) / (double)n, start = y;
+    for (int step = 0; step < STEPS; step++) {
+        rm_sifted s;
+        memset(&s, 0, sizeof s);
+        for (int64_t k = 0; k < GROUPS && !s.bad; k++) {
+            int64_t at = k * part + (int64_t)(scatter((uint64_t)k + 1) % (uint64_t)(part - GROUP));
+            rm_quads few = w->quads;
+            few.count = 0;
+            w->kernels->sift(w->view, at, at + GROUP, y, y, &few, &s);
+        }
+        double next = (w->total * share - s.sum.high) / s.slope.high;
+        if (s.bad || !(fabs(next - start) <= 2 * *half))
+            return start;
+        y = next;
+    }
+    *half *= sqrt((double)FEW / (GROUPS * GROUP));
+    return y;
+}
+
+static rm_status guess(work *w, rm_warm *warm, rm_pair *y, int *end)
+{
+    *end = recall(w, warm, y);
+    if (*end == FOUND)
+        return RM_OK;
     search s = {.soft = 0};
-    if (guess_by_sample(w, &s) != FOUND)
-        s.soft = 0;
-    for (int k = 0; s.soft && k < MOST_SIFTS; k++) {
+    double half = 1, share = 1;
+    int sampled = guess_by_sample(w, &s, &half, &share) == FOUND;
+    /* Where the bracket would leave too many undecided it is not tried. */
+    int fits = share * (double)w->view->n < 0.9 * (double)(w->quads.most - ROOM + FEW);
+    for (int k = 0; sampled && fits && k < MOST_SIFTS; k++) {
         rm_status status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
         *end = LOST;
         if (status != RM_OK || w->base.bad)
@@ -313,8 +416,10 @@ static rm_status guess(work *w, rm_pair *y, int *end)
             break;
         double from = s.low, to = s.high;
         *end = balance(w, &s, y);
-        if (*end == FOUND)
+        if (*end == FOUND) {
+            keep(w, warm, from, to, y->high);
             return RM_OK;
+        }
         if (*end == LOST)
             break;
         /* Beyond an end: by Newton's step from there, and as far again. */
@@ -324,8 +429,8 @@ static rm_status guess(work *w, rm_pair *y, int *end)
         s = (search){.low = rm_min(edge, edge + 2 * step) - NARROWEST * fabs(edge),
                      .high = rm_max(edge, edge + 2 * step) + NARROWEST * fabs(edge), .soft = 1, .y = y->high};
     }
-    s = (search){.low = -DBL_MAX, .high = DBL_MAX, .y = s.y};
-    return balance_all(w, &s, y, end);
+    double start = sampled && !fits ? refine(w, s.y, &half) : s.y;
+    return narrow(w, start, half, share, y, end);
 }
 
 /* --- the proof ---------------------------------------------------------------- */
@@ -462,8 +567,8 @@ static rm_status prove(work *w, rm_pair guess, rm_water *out, int *done)
     return RM_OK;
 }
 
-rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_water *out,
-                        int *done)
+rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
+                        rm_water *out, int *done)
 {
     double room[4 * ROOM];
     const rm_kernels *kernels = rm_kernels_best();
@@ -482,7 +587,7 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
         search s = open_search(&w);
         end = balance(&w, &s, &y);
     } else {
-        status = guess(&w, &y, &end);
+        status = guess(&w, warm, &y, &end);
     }
     if (status != RM_OK || end != FOUND)
         return status;

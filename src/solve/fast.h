@@ -6,12 +6,24 @@
 #include "solve/sweep.h"
 #include "solve/waterfill.h"
 
+/* What one solve knows of the prices near its own, for the next one with the same
+ * costs, bounds and coefficients: the memory is the caller's. */
+typedef struct rm_warm {
+    int known;
+    double low, high, y; /* a bracket, and the price found in it */
+    rm_sifted base;      /* what it decides */
+    rm_quads quads;      /* the others */
+} rm_warm;
+
+/* How many quads are worth keeping for n variables; 0 for few. */
+int64_t rm_warm_room(int64_t n);
+
 /* Tries to split `total` exactly.  RM_OK with *done = 1: x (unless NULL) and *out
  * hold the answer, the one that the long way gives.  RM_OK with *done = 0: not
  * decided here, x is of no use.  Else what the watch says.  Data need not have
- * been looked at: what is not as it should be is left to the long way.  `crew` may
- * be NULL. */
-rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_water *out,
-                        int *done);
+ * been looked at: what is not as it should be is left to the long way.  `crew` and
+ * `warm` may be NULL. */
+rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
+                        rm_water *out, int *done);
 
 #endif
