@@ -50,8 +50,12 @@
  * the cancel flag may be written while another thread solves.
  *
  * **Numbers.**  The answer is a function of the problem: the order of the
- * variables, removed variables, the compiler and its optimisation level change
- * no bit of it (ties apart, which go by index).  Sums that decide are exact.
+ * variables, removed variables, threads, the processor, the compiler and its
+ * optimisation level change no bit of it (ties apart, which go by index).  Where a
+ * variable is strictly between its bounds, the price is the double nearest to the
+ * exact one (the border between two doubles lies 0.501 of the way up), and x_i is
+ * what variable i answers it, rounded once.  Sums that decide are exact, or as good
+ * as exact: what their rounding could change is known not to matter.
  * Round-to-nearest without flush-to-zero is required, and checked
  * (RM_ERROR_FLOAT_ENVIRONMENT).
  *
@@ -105,7 +109,7 @@ enum {
     RM_ERROR_NO_ANSWER = -6, /**< There is no answer to read: no solve yet, an edit withdrew it, or the solve found none. */
     RM_ERROR_NOT_CONVEX = -7, /**< The problem is not convex. Not returned by this version. */
     RM_ERROR_LOT = -8, /**< Lots are not multiples of one power of two. Not returned by this version. */
-    RM_ERROR_CALLBACK = -9, /**< A callback returned a negative number. */
+    RM_ERROR_CALLBACK = -9, /**< A callback returned a negative number, or an executor left parts of a task out. */
     RM_ERROR_FLOAT_ENVIRONMENT = -10, /**< The caller's thread does not round to nearest, or flushes small numbers to zero. librm refuses rather than answer other bits. */
     RM_ERROR_BUSY = -11 /**< The call came from inside a callback of this handle, where only rm_problem_get_info_f64 and _i64 are allowed. */
 };
@@ -273,9 +277,12 @@ typedef int32_t (*rm_progress_fn)(void *user, const rm_problem *p);
  * <= 4 u (sum |a_i x_i| over all + |total|).  A total that is missed by no more
  * than that counts as met.
  *
- * Method: Newton on the price with exact sums; see the guide "How the price is
- * found" and src/solve/waterfill.c (Helgason, Kennington and Lall 1980 for the
- * optimality conditions; Neal 2015 for exact sums).
+ * Method: a sample brackets the price, one pass decides most variables and gathers
+ * the others (in x), one pass writes x and proves the price; where it cannot be
+ * proved, Newton with exact sums.  See the guide "How the price is found",
+ * src/solve/fast.c and src/solve/waterfill.c (Floyd and Rivest 1975 and Kiwiel 2008
+ * for the search; Helgason, Kennington and Lall 1980 for the optimality conditions;
+ * Neal 2015 for exact sums).
  *
  * Threads: any.  @since 0.1.0
  */
@@ -619,6 +626,8 @@ RM_API rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *use
  *         RM_ERROR_NOT_SUPPORTED (more than one row, or no such solver),
  *         RM_ERROR_RANGE (solver), RM_ERROR_MEMORY, RM_ERROR_CALLBACK,
  *         RM_ERROR_FLOAT_ENVIRONMENT
+ *
+ * May run on several threads: RM_OPTION_THREADS, rm_problem_set_executor.
  *
  * After RM_OK there is an answer to read; after RM_INACCURATE too, unless the
  * price of the row overflows (RM_INFO_HAS_ANSWER tells); after any other outcome

@@ -60,7 +60,8 @@ void rm_say_outcome(const rm_problem *p, rm_text *t)
         rm_text_add(t, " passes; there is no answer");
         break;
     case RM_ERROR_CALLBACK:
-        rm_text_add(t, "rm_problem_solve: the progress callback returned a negative number; there is no answer");
+        rm_text_add(t, "rm_problem_solve: a callback returned a negative number, or the executor left a part out; "
+                       "there is no answer");
         break;
     case RM_INACCURATE:
         if (p->water.overflow) {

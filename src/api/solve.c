@@ -13,6 +13,16 @@ static int32_t report(void *context)
     return answer;
 }
 
+/* The host's executor, in which the handle is busy. */
+static int32_t run_by_host(void *context, rm_task_fn fn, void *task, int64_t parts)
+{
+    rm_problem *p = context;
+    p->busy = 1;
+    int32_t answer = p->run(p->run_user, fn, task, parts);
+    p->busy = 0;
+    return answer;
+}
+
 /* Room for what the next solve may use of this one.  Without it that one has to
  * look at all variables again. */
 static void make_room(rm_problem *p)
@@ -31,7 +41,7 @@ static void make_room(rm_problem *p)
  * writes it (solve/fast.c); the figures wait until somebody asks. */
 static rm_status solve_fast(rm_problem *p, const rm_view *view, double total, rm_watch *watch, int *done)
 {
-    rm_crew crew = {p->run, p->run_user, p->run ? p->run_width : (int32_t)p->threads, NULL};
+    rm_crew crew = {p->run ? run_by_host : NULL, p, p->run ? p->run_width : (int32_t)p->threads, NULL};
     rm_crew_room room;
     if (view->n < RM_CREW_LEAST)
         crew.width = 1;

@@ -30,6 +30,13 @@
 /* u of the accuracy promises: the spacing of doubles just above 1. */
 #define RM_UNIT DBL_EPSILON
 
+/* For functions with much on the stack: not to be made part of those that call them. */
+#if defined(__GNUC__) && !defined(__TINYC__)
+#define RM_APART __attribute__((noinline))
+#else
+#define RM_APART
+#endif
+
 /* The most variables a problem may have: sums of so many cannot overflow the
  * exact accumulator, and sizes in bytes cannot overflow an int64_t. */
 #define RM_MOST_VARIABLES ((int64_t)1 << 40)

@@ -40,6 +40,10 @@ rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y)
         s.x = c->price > 0 ? c->lower : c->price < 0 ? c->upper : start_of(c);
         return s;
     }
+    if (isinf(y.high)) {
+        s.x = (y.high > 0) == (a > 0) ? c->upper : c->lower;
+        return s;
+    }
     rm_answer r = rm_cost_answer(c, a, y, RM_PRECISE);
     s.tied = r.where == RM_TIED;
     s.between = r.where == RM_BETWEEN;

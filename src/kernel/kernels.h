@@ -66,6 +66,13 @@ typedef struct rm_kernels {
     void (*weigh_closely)(const rm_quads *q, double y, rm_sifted *out);
     /* Sum and sum of squares of what q gives at a price. */
     void (*spread)(const rm_quads *q, double y, double *sum, double *squares);
+    /* Where nothing but targets is there: writes 0 to x[i] (around the cache where x
+     * begins with a cache line) for those of begin..end-1 whose answer to y is 0 and, for the moment, for the others,
+     * whose targets and indices (as doubles) it appends to `target` and `index` from
+     * *count on.  With x NULL it only appends.  begin and end are multiples of 16.
+     * Returns what is bad, or that there was no room for `most`. */
+    int (*skim)(const double *targets, int64_t begin, int64_t end, double y, double *x, double *target, double *index,
+                int64_t *count, int64_t most);
     /* Answers y for begin..end-1, writes x (unless it is NULL; around the cache
      * if `stream`), and adds to `out`. */
     void (*pour)(const rm_view *v, int64_t begin, int64_t end, rm_price y, double *x, int stream, rm_poured *out);

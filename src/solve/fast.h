@@ -3,20 +3,8 @@
 #ifndef RM_SOLVE_FAST_H
 #define RM_SOLVE_FAST_H
 
-#include "solve/sweep.h"
+#include "solve/guess.h"
 #include "solve/waterfill.h"
-
-/* What one solve knows of the prices near its own, for the next one with the same
- * costs, bounds and coefficients: the memory is the caller's. */
-typedef struct rm_warm {
-    int known;
-    double low, high, y; /* a bracket, and the price found in it */
-    rm_sifted base;      /* what it decides */
-    rm_quads quads;      /* the others */
-} rm_warm;
-
-/* How many quads are worth keeping for n variables; 0 for few. */
-int64_t rm_warm_room(int64_t n);
 
 /* Tries to split `total` exactly.  RM_OK with *done = 1: x (unless NULL) and *out
  * hold the answer, the one that the long way gives.  RM_OK with *done = 0: not

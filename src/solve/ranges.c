@@ -24,9 +24,14 @@ static int less(rm_price a, rm_price b)
     return a.high < b.high || (a.high == b.high && a.low < b.low);
 }
 
-/* A variable at x allows prices up to (side > 0) or from its breakpoint there. */
+/* A variable at x allows prices up to (side > 0) or from its breakpoint there.  Most
+ * are nowhere near the end that is known, which the rounded breakpoint tells. */
 static void limit(span *s, const rm_cost *c, double x, double a, int side)
 {
+    double w = 2 * c->weight, plain = rm_cost_marginal(c, x) / a;
+    double slack = 0x1p-48 * ((w * fabs(x) + w * fabs(c->target) + fabs(c->price)) / fabs(a));
+    if (side > 0 ? plain - slack > s->high.high : plain + slack < s->low.high)
+        return;
     rm_price b = {0, 0, 0};
     b.high = rm_cost_breakpoint(c, x, a, &b.low);
     if (side > 0 && less(b, s->high))

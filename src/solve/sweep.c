@@ -20,8 +20,10 @@ typedef struct pass {
     rm_price y;
     double size;
     double *x;
-    rm_sifted sifted[RM_MOST_PARTS];
-    rm_poured poured[RM_MOST_PARTS];
+    union { /* what the parts found */
+        rm_sifted sifted[RM_MOST_PARTS];
+        rm_poured poured[RM_MOST_PARTS];
+    } found;
 } pass;
 
 /* Where part k begins: at a whole block, so that blocks are the same for any number
@@ -81,9 +83,9 @@ static void add_sifted(rm_sifted *a, const rm_sifted *b)
 
 static void join_sifted(const pass *p, rm_sifted *out)
 {
-    *out = p->sifted[0];
+    *out = p->found.sifted[0];
     for (int64_t k = 1; k < p->parts; k++)
-        add_sifted(out, &p->sifted[k]);
+        add_sifted(out, &p->found.sifted[k]);
 }
 
 /* --- sift ----------------------------------------------------------------- */
@@ -92,7 +94,7 @@ static int32_t sift_alone(void *context, int64_t part)
 {
     pass *p = context;
     const rm_sweep *s = p->sweep;
-    rm_sifted *out = &p->sifted[part];
+    rm_sifted *out = &p->found.sifted[part];
     int64_t n = s->view->n;
     p->into->count = 0;
     for (int64_t i = 0; i < n && p->status[part] == RM_OK && !out->bad && !out->full; i += RM_WATCH_BLOCK) {
@@ -103,11 +105,11 @@ static int32_t sift_alone(void *context, int64_t part)
 }
 
 /* Beside others: gathers into a batch of its own, and takes room for it. */
-static int32_t sift_beside(void *context, int64_t part)
+static RM_APART int32_t sift_beside(void *context, int64_t part)
 {
     pass *p = context;
     const rm_sweep *s = p->sweep;
-    rm_sifted *out = &p->sifted[part];
+    rm_sifted *out = &p->found.sifted[part];
     double room[4][BATCH_ROOM];
     rm_quads batch = {room[0], room[1], room[2], room[3], 0, BATCH_ROOM};
     int64_t begin = begin_of(p, part), end = begin_of(p, part + 1);
@@ -145,7 +147,7 @@ rm_status rm_sweep_sift(const rm_sweep *s, double y_low, double y_high, rm_quads
     p.y_high = y_high;
     p.into = into;
     p.gathered = 0;
-    memset(p.sifted, 0, (size_t)p.parts * sizeof p.sifted[0]);
+    memset(p.found.sifted, 0, (size_t)p.parts * sizeof p.found.sifted[0]);
     rm_status status = run(&p, p.parts == 1 ? sift_alone : sift_beside);
     if (p.parts > 1)
         into->count = p.gathered < into->most ? p.gathered : 0; /* as many as fit, or it is full */
@@ -155,34 +157,47 @@ rm_status rm_sweep_sift(const rm_sweep *s, double y_low, double y_high, rm_quads
 
 /* --- weigh ---------------------------------------------------------------- */
 
-static int32_t weigh_part(void *context, int64_t part)
+/* One price decides all but linear variables at their jump: few are gathered. */
+static int32_t weigh_range(pass *p, int64_t part, rm_quads *batch, int64_t size)
 {
-    pass *p = context;
     const rm_sweep *s = p->sweep;
-    rm_sifted *out = &p->sifted[part];
-    double room[4][BATCH_ROOM];
-    rm_quads batch = {room[0], room[1], room[2], room[3], 0, BATCH_ROOM};
+    rm_sifted *out = &p->found.sifted[part];
     int64_t begin = begin_of(p, part), end = begin_of(p, part + 1);
-    for (int64_t i = begin; i < end && p->status[part] == RM_OK && !out->bad; i += BATCH) {
-        int64_t stop = end - i > BATCH ? i + BATCH : end;
-        batch.count = 0; /* one price decides all but linear variables at their jump */
-        s->kernels->sift(s->view, i, stop, p->y_low, p->y_low, &batch, out);
-        if (batch.count > 0)
-            s->kernels->weigh_closely(&batch, p->y_low, out);
-        if ((i - begin) % RM_WATCH_BLOCK == 0)
+    for (int64_t i = begin; i < end && p->status[part] == RM_OK && !out->bad; i += size) {
+        int64_t stop = end - i > size ? i + size : end;
+        batch->count = 0;
+        s->kernels->sift(s->view, i, stop, p->y_low, p->y_low, batch, out);
+        if (batch->count > 0)
+            s->kernels->weigh_closely(batch, p->y_low, out);
+        if ((i - begin) / RM_WATCH_BLOCK != (stop - begin) / RM_WATCH_BLOCK)
             p->status[part] = rm_watch_block(s->watch);
     }
     return p->status[part] != RM_OK || out->bad;
 }
 
-rm_status rm_sweep_weigh(const rm_sweep *s, double y, rm_sifted *out)
+static int32_t weigh_alone(void *context, int64_t part)
+{
+    pass *p = context;
+    int64_t size = p->into->most - (BATCH_ROOM - BATCH);
+    return weigh_range(p, part, p->into, size < RM_WATCH_BLOCK ? size : RM_WATCH_BLOCK);
+}
+
+static RM_APART int32_t weigh_beside(void *context, int64_t part)
+{
+    double room[4][BATCH_ROOM];
+    rm_quads batch = {room[0], room[1], room[2], room[3], 0, BATCH_ROOM};
+    return weigh_range(context, part, &batch, BATCH);
+}
+
+rm_status rm_sweep_weigh(const rm_sweep *s, double y, rm_quads *spare, rm_sifted *out)
 {
     pass p;
     p.sweep = s;
     p.parts = parts_for(s);
     p.y_low = y;
-    memset(p.sifted, 0, (size_t)p.parts * sizeof p.sifted[0]);
-    rm_status status = run(&p, weigh_part);
+    p.into = spare;
+    memset(p.found.sifted, 0, (size_t)p.parts * sizeof p.found.sifted[0]);
+    rm_status status = run(&p, p.parts == 1 ? weigh_alone : weigh_beside);
     join_sifted(&p, out);
     return status;
 }
@@ -193,7 +208,7 @@ static int32_t pour_part(void *context, int64_t part)
 {
     pass *p = context;
     const rm_sweep *s = p->sweep;
-    rm_poured *out = &p->poured[part];
+    rm_poured *out = &p->found.poured[part];
     int stream = p->x && s->view->n >= AROUND_CACHE;
     int64_t end = begin_of(p, part + 1);
     memset(out, 0, sizeof *out);
@@ -214,13 +229,13 @@ rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, r
     p.size = size;
     p.x = x;
     for (int64_t k = 0; k < p.parts; k++)
-        p.poured[k].bad = 0;
+        p.found.poured[k].bad = 0;
     rm_status status = run(&p, pour_part);
     if (status != RM_OK)
         return status;
-    *out = p.poured[0];
+    *out = p.found.poured[0];
     for (int64_t k = 1; k < p.parts; k++) {
-        const rm_poured *more = &p.poured[k];
+        const rm_poured *more = &p.found.poured[k];
         out->bad |= more->bad;
         if (out->bad) /* parts after a bad one were not begun */
             break;

@@ -10,6 +10,10 @@
  *     bits            one line for each problem, then the hash of all
  *
  * Exits with 1 where rm_waterfill and the handle disagree on the same problem.
+ *
+ * Compiled together with the library's sources and with -DRM_BITS_LEVEL=n, it
+ * solves on that level of processor (kernel/kernels.h) instead of the best one, and
+ * exits with 77 where the processor cannot.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -19,7 +23,12 @@
 
 #include <rm/rm.h>
 
-enum { PROBLEMS = 400, MOST = 3000 };
+#if defined(RM_BITS_LEVEL)
+#include "kernel/kernels.h"
+#endif
+
+/* The large ones are solved by sampling (solve/fast.c). */
+enum { PROBLEMS = 400, LARGE = 20, MOST_SMALL = 3000, LEAST_LARGE = 1500, MOST = 20000 };
 
 /* --- random numbers: splitmix64 (Steele, Lea and Flood 2014) -------------- */
 
@@ -52,6 +61,14 @@ static double wild(int reach)
     double value;
     memcpy(&value, &bits, sizeof value);
     return value;
+}
+
+/* Evenly between two numbers. */
+static double even(double low, double high)
+{
+    double share = (double)(draw() >> 11) * 0x1p-53, width = high - low;
+    double part = share * width;
+    return low + part;
 }
 
 static double number(int kind)
@@ -128,6 +145,25 @@ static void draw_problem(int64_t n, int kind, int bounded, int linear, int mixed
         *side_high = total + fabs(number(kind));
 }
 
+/* What librm is mostly for: no number special, the total well inside.  Arrays whose
+ * bit in `flat` is set hold what NULL stands for. */
+static void draw_large(int64_t n, unsigned flat, double *side_low, double *side_high)
+{
+    double total = 0.0;
+    for (int64_t i = 0; i < n; ++i) {
+        weight[i] = flat & 1 ? 1.0 : even(0.5, 5000.0);
+        target[i] = flat & 2 ? 0.0 : even(-100.0, 100.0);
+        price[i] = flat & 4 ? 0.0 : even(-10.0, 10.0);
+        coef[i] = flat & 8 ? 1.0 : even(10.0, 25.0);
+        lower[i] = flat & 16 ? 0.0 : even(-50.0, 0.0);
+        upper[i] = flat & 32 ? INFINITY : even(0.0, 50.0);
+        double half = flat & 32 ? 20.0 : 0.5 * upper[i];
+        double term = coef[i] * half;
+        total += term;
+    }
+    *side_low = *side_high = below(4) ? total : 1.0; /* some are like the simplex */
+}
+
 static void must(rm_status status, const char *what, int k)
 {
     if (status == RM_OK)
@@ -174,37 +210,66 @@ static hash solve_with_handle(int k, int64_t n, double side_low, double side_hig
     return h;
 }
 
+/* Solves one problem in both ways and prints its line; `flat` arrays are passed to
+ * rm_waterfill as NULL.  Returns 0 where the two disagree. */
+static int one_problem(int k, int64_t n, unsigned flat, double side_low, double side_high, hash *all)
+{
+    const double *array[] = {weight, target, price, coef, lower, upper};
+    double multiplier = 0.0;
+    for (int i = 0; i < 6; ++i)
+        if (flat >> i & 1)
+            array[i] = NULL;
+
+    rm_status direct = rm_waterfill(n, array[0], array[1], array[2], array[3], array[4], array[5], side_low, x_direct,
+                                    &multiplier, NULL);
+    if (direct < 0)
+        must(direct, "rm_waterfill", k);
+    rm_status status = RM_OK;
+    hash h = solve_with_handle(k, n, side_low, side_high, &status);
+    if (side_low == side_high && status != direct) {
+        printf("problem %d: rm_waterfill says %" PRId32 ", the handle %" PRId32 "\n", k, direct, status);
+        return 0;
+    }
+    if (direct == RM_OK && side_low == side_high && memcmp(x, x_direct, (size_t)n * sizeof *x) != 0) {
+        printf("problem %d: rm_waterfill and the handle give other answers\n", k);
+        return 0;
+    }
+    h = add_bits(h, (uint64_t)direct);
+    if (direct == RM_OK)
+        h = add_bits(add_doubles(h, n, x_direct), bits_of(multiplier));
+    *all = add_bits(*all, h);
+    printf("%d n=%" PRId64 " status=%" PRId32 " price=%016" PRIx64 " answer=%016" PRIx64 "\n", k, n, direct,
+           direct == RM_OK ? bits_of(multiplier) : 0, h);
+    return 1;
+}
+
 int main(void)
 {
-    static const int64_t sizes[] = {1, 2, 3, 5, 8, 17, 64, 250, 1000, MOST};
+    static const int64_t sizes[] = {1, 2, 3, 5, 8, 17, 64, 250, 1000, MOST_SMALL};
     hash all = EMPTY;
 
-    for (int k = 0; k < PROBLEMS; ++k) {
-        int64_t n = sizes[below(sizeof sizes / sizeof sizes[0])];
-        int kind = (int)below(3), bounded = (int)below(2), linear = (int)below(2), mixed = (int)below(2);
-        double side_low, side_high, multiplier = 0.0;
-        draw_problem(n, kind, bounded, linear, mixed, &side_low, &side_high);
-
-        rm_status direct =
-            rm_waterfill(n, weight, target, price, coef, lower, upper, side_low, x_direct, &multiplier, NULL);
-        if (direct < 0)
-            must(direct, "rm_waterfill", k);
-        rm_status status = RM_OK;
-        hash h = solve_with_handle(k, n, side_low, side_high, &status);
-        if (side_low == side_high && status != direct) {
-            printf("problem %d: rm_waterfill says %" PRId32 ", the handle %" PRId32 "\n", k, direct, status);
-            return 1;
+#if defined(RM_BITS_LEVEL)
+    if (!rm_level_runs(RM_BITS_LEVEL)) {
+        puts("this processor cannot run that level");
+        return 77;
+    }
+    rm_level_force(RM_BITS_LEVEL);
+#endif
+    for (int k = 0; k < PROBLEMS + LARGE; ++k) {
+        double side_low, side_high;
+        unsigned flat = 0;
+        int64_t n;
+        if (k < PROBLEMS) {
+            n = sizes[below(sizeof sizes / sizeof sizes[0])];
+            int kind = (int)below(3), bounded = (int)below(2), linear = (int)below(2), mixed = (int)below(2);
+            draw_problem(n, kind, bounded, linear, mixed, &side_low, &side_high);
+        } else {
+            n = LEAST_LARGE + below(MOST - LEAST_LARGE + 1);
+            flat = (unsigned)below(64);
+            draw_large(n, flat, &side_low, &side_high);
         }
-        if (direct == RM_OK && side_low == side_high && memcmp(x, x_direct, (size_t)n * sizeof *x) != 0) {
-            printf("problem %d: rm_waterfill and the handle give other answers\n", k);
+        if (!one_problem(k, n, flat, side_low, side_high, &all))
             return 1;
-        }
-        h = add_bits(h, (uint64_t)direct);
-        if (direct == RM_OK)
-            h = add_bits(add_doubles(h, n, x_direct), bits_of(multiplier));
-        all = add_bits(all, h);
-        printf("%d n=%" PRId64 " status=%" PRId32 " price=%016" PRIx64 " answer=%016" PRIx64 "\n", k, n, direct,
-               direct == RM_OK ? bits_of(multiplier) : 0, h);
     }
     printf("all %016" PRIx64 "\n", all);
     return 0;

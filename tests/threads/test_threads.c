@@ -1,4 +1,5 @@
-/* Different handles at the same time; cancelling from another thread. */
+/* Different handles at the same time; cancelling from another thread; solves on
+ * several threads, the library's own and the host's. */
 #include "instance.h"
 
 #include <pthread.h>
@@ -138,12 +139,14 @@ static void a_solve_can_be_cancelled_from_outside(void **state)
 {
     (void)state;
     rm_problem *p = large();
+    const double weight = 1; /* as it is */
     for (int tries = 0; tries < 10; tries++) {
-        meeting m = {.flag = 0, .pass = tries % 5};
+        meeting m = {.flag = 0, .pass = tries % 2}; /* a solve may have no more than two passes */
         atomic_init(&m.begun, 0);
         atomic_init(&m.set, 0);
         pthread_t thread;
         int64_t has = -1;
+        assert_ok(rm_problem_set_quadratic(p, 1, NULL, &weight, NULL, NULL)); /* nothing is known from before */
         assert_ok(rm_problem_set_cancel_flag(p, &m.flag));
         assert_ok(rm_problem_set_progress_callback(p, tell, &m));
         assert_int_equal(pthread_create(&thread, NULL, cancel, &m), 0);
@@ -159,11 +162,300 @@ static void a_solve_can_be_cancelled_from_outside(void **state)
     rm_problem_destroy(p);
 }
 
+/* --- solves on several threads ------------------------------------------------- */
+
+/* Large enough for a crew; every shape of array, and a price for each variable. */
+static instance wide(uint64_t seed)
+{
+    dice d = {seed};
+    instance t = instance_make(slowness() == 1 ? 300000 : 140000);
+    for (int64_t i = 0; i < t.n; i++) {
+        t.weight[i] = dice_between(&d, 0.5, 4);
+        t.target[i] = dice_between(&d, -1, 1);
+        t.price[i] = dice_between(&d, -1, 1);
+        t.coef[i] = dice_between(&d, 0.5, 2);
+        t.lower[i] = dice_between(&d, -2, 0);
+        t.upper[i] = dice_between(&d, 0, 2);
+        t.total += 0.25 * t.coef[i] * t.upper[i];
+    }
+    return t;
+}
+
+/* The handle forgets what it may have kept of the last solve; nothing else changes. */
+static void forget(rm_problem *p, const instance *t)
+{
+    assert_ok(rm_problem_set_quadratic(p, 1, NULL, t->weight, t->target, t->price));
+}
+
+static void assert_answer(rm_problem *p, const answer *expected)
+{
+    answer a = answer_of(p);
+    assert_status(a.status, RM_OK);
+    assert_same(a.multiplier, expected->multiplier);
+    assert_same_array(a.x, expected->x, a.n);
+    answer_free(&a);
+}
+
+static void no_number_of_threads_changes_a_bit(void **state)
+{
+    (void)state;
+    instance t = wide(3);
+    answer alone = answer_direct(&t);
+    rm_problem *p = instance_problem(&t, NULL, NULL);
+    assert_status(alone.status, RM_OK);
+    for (int64_t threads = 1; threads <= 16; threads++) {
+        assert_ok(rm_problem_set_option_i64(p, RM_OPTION_THREADS, threads));
+        forget(p, &t);
+        assert_answer(p, &alone);
+        assert_answer(p, &alone); /* and once more, with what was kept */
+    }
+    double impossible = 1e300;
+    assert_ok(rm_problem_set_row_bounds(p, 1, NULL, &impossible, &impossible));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    answer_free(&alone);
+    rm_problem_destroy(p);
+    instance_free(&t);
+}
+
+enum { IN_ORDER, REVERSED, ON_THREADS, TWICE, LEAVES_OUT, NEGATIVE, POSITIVE, CANCELS, CALLS_BACK };
+
+/* An executor that behaves in one of these ways from its `from`-th call on. */
+typedef struct host {
+    int manner, from, calls;
+    int32_t flag;         /* of CANCELS */
+    rm_problem *p;        /* of CALLS_BACK */
+    int not_busy;
+} host;
+
+typedef struct one_part {
+    rm_task_fn fn;
+    void *task;
+    int64_t part;
+} one_part;
+
+static void *run_one(void *context)
+{
+    one_part *o = context;
+    o->fn(o->task, o->part);
+    return NULL;
+}
+
+static int32_t run_on_threads(rm_task_fn fn, void *task, int64_t parts)
+{
+    enum { MOST_PARTS = 64 };
+    pthread_t thread[MOST_PARTS];
+    one_part each[MOST_PARTS];
+    int64_t begun = 0;
+    if (parts > MOST_PARTS)
+        return -1;
+    for (; begun < parts; begun++) {
+        each[begun] = (one_part){fn, task, begun};
+        if (pthread_create(&thread[begun], NULL, run_one, &each[begun]) != 0)
+            break;
+    }
+    for (int64_t k = begun; k < parts; k++)
+        fn(task, k);
+    for (int64_t k = 0; k < begun; k++)
+        pthread_join(thread[k], NULL);
+    return 0;
+}
+
+/* Only infos may be read while a solve is under way. */
+static int answers_busy(rm_problem *p)
+{
+    double v = 0;
+    int64_t i = 0;
+    return rm_problem_set_constant(p, 1) == RM_ERROR_BUSY && rm_problem_solve(p, RM_SOLVER_AUTO) == RM_ERROR_BUSY
+           && rm_problem_get_solution(p, 1, NULL, &v) == RM_ERROR_BUSY
+           && rm_problem_get_info_i64(p, RM_INFO_ITERATIONS, &i) == RM_OK;
+}
+
+static int32_t execute(void *user, rm_task_fn fn, void *task, int64_t parts)
+{
+    host *h = user;
+    int manner = h->calls++ < h->from ? IN_ORDER : h->manner;
+    if (manner == ON_THREADS)
+        return run_on_threads(fn, task, parts);
+    if (manner == CALLS_BACK)
+        h->not_busy += !answers_busy(h->p);
+    for (int64_t k = 0; k < parts; k++) {
+        if ((manner == NEGATIVE || manner == POSITIVE) && k == parts / 2)
+            return manner == POSITIVE ? 3 : -3;
+        if (manner == CANCELS && k == parts / 2)
+            __atomic_store_n(&h->flag, 1, __ATOMIC_RELAXED);
+        if (manner == LEAVES_OUT && k == parts / 2)
+            continue;
+        fn(task, manner == REVERSED ? parts - 1 - k : k);
+        if (manner == TWICE)
+            fn(task, k);
+    }
+    return 0;
+}
+
+static void no_executor_changes_a_bit(void **state)
+{
+    (void)state;
+    static const int manners[] = {IN_ORDER, REVERSED, ON_THREADS, TWICE};
+    instance t = wide(4);
+    answer alone = answer_direct(&t);
+    rm_problem *p = instance_problem(&t, NULL, NULL);
+    for (int64_t m = 0; m < COUNT_OF(manners); m++)
+        for (int32_t width = 1; width <= 1024; width *= 32) {
+            host h = {.manner = manners[m]};
+            assert_ok(rm_problem_set_executor(p, execute, &h, width));
+            forget(p, &t);
+            assert_answer(p, &alone);
+            assert_true(width > 1 ? h.calls > 0 : h.calls == 0);
+        }
+    answer_free(&alone);
+    rm_problem_destroy(p);
+    instance_free(&t);
+}
+
+/* Whatever an executor does wrong, at its first call or later, the solve says so,
+ * there is no answer, and the next solve is as good as ever. */
+static void executors_that_fail_leave_the_handle_usable(void **state)
+{
+    (void)state;
+    static const struct {
+        int manner;
+        rm_status status;
+    } row[] = {{LEAVES_OUT, RM_ERROR_CALLBACK}, {NEGATIVE, RM_ERROR_CALLBACK}, {POSITIVE, RM_CANCELLED},
+               {CANCELS, RM_CANCELLED}};
+    instance t = wide(5);
+    answer alone = answer_direct(&t);
+    rm_problem *p = instance_problem(&t, NULL, NULL);
+    for (int64_t k = 0; k < COUNT_OF(row); k++)
+        for (int from = 0; from < 2; from++) {
+            host h = {.manner = row[k].manner, .from = from};
+            int64_t has = -1;
+            double x = 0;
+            assert_ok(rm_problem_set_executor(p, execute, &h, 4));
+            assert_ok(rm_problem_set_cancel_flag(p, &h.flag));
+            forget(p, &t);
+            assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), row[k].status);
+            assert_int_equal(h.calls, from + 1);
+            assert_ok(rm_problem_get_info_i64(p, RM_INFO_HAS_ANSWER, &has));
+            assert_int_equal(has, 0);
+            assert_status(rm_problem_get_solution(p, 1, NULL, &x), RM_ERROR_NO_ANSWER);
+            assert_ok(rm_problem_set_cancel_flag(p, NULL));
+            h.manner = IN_ORDER;
+            assert_answer(p, &alone); /* the same executor, better behaved */
+            assert_ok(rm_problem_set_executor(p, NULL, NULL, 0));
+            assert_answer(p, &alone); /* and without */
+        }
+    answer_free(&alone);
+    rm_problem_destroy(p);
+    instance_free(&t);
+}
+
+static void inside_an_executor_the_handle_is_busy(void **state)
+{
+    (void)state;
+    instance t = wide(6);
+    answer alone = answer_direct(&t);
+    rm_problem *p = instance_problem(&t, NULL, NULL);
+    host h = {.manner = CALLS_BACK, .p = p};
+    assert_ok(rm_problem_set_executor(p, execute, &h, 4));
+    assert_answer(p, &alone);
+    assert_true(h.calls > 0);
+    assert_int_equal(h.not_busy, 0);
+    answer_free(&alone);
+    rm_problem_destroy(p);
+    instance_free(&t);
+}
+
+static void a_solve_on_threads_can_be_cancelled(void **state)
+{
+    (void)state;
+    instance t = wide(7);
+    answer alone = answer_direct(&t);
+    rm_problem *p = instance_problem(&t, NULL, NULL);
+    for (int tries = 0; tries < 6; tries++) {
+        meeting m = {.flag = 0, .pass = tries % 2};
+        atomic_init(&m.begun, 0);
+        atomic_init(&m.set, 0);
+        pthread_t thread;
+        assert_ok(rm_problem_set_option_i64(p, RM_OPTION_THREADS, 2 + tries));
+        assert_ok(rm_problem_set_cancel_flag(p, &m.flag));
+        assert_ok(rm_problem_set_progress_callback(p, tell, &m));
+        forget(p, &t);
+        assert_int_equal(pthread_create(&thread, NULL, cancel, &m), 0);
+        rm_status status = rm_problem_solve(p, RM_SOLVER_AUTO);
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_status(status, RM_CANCELLED);
+        assert_ok(rm_problem_set_cancel_flag(p, NULL));
+        assert_ok(rm_problem_set_progress_callback(p, NULL, NULL));
+        assert_answer(p, &alone);
+    }
+    answer_free(&alone);
+    rm_problem_destroy(p);
+    instance_free(&t);
+}
+
+/* A handle with threads of its own, and a thread that solves it some times. */
+typedef struct solver {
+    instance t;
+    rm_problem *p;
+    answer alone;
+    double *x;
+    int wrong;
+} solver;
+
+static void *solve_often(void *context)
+{
+    solver *s = context;
+    for (int again = 0; again < 3; again++) {
+        double multiplier = 0;
+        if (rm_problem_set_quadratic(s->p, 1, NULL, s->t.weight, NULL, NULL) != RM_OK
+            || rm_problem_solve(s->p, RM_SOLVER_AUTO) != RM_OK
+            || rm_problem_get_solution(s->p, s->t.n, NULL, s->x) != RM_OK
+            || rm_problem_get_row_duals(s->p, 1, NULL, &multiplier) != RM_OK
+            || !equal(&multiplier, &s->alone.multiplier, 1) || !equal(s->x, s->alone.x, s->t.n))
+            s->wrong++;
+    }
+    return NULL;
+}
+
+static void two_handles_have_their_own_threads(void **state)
+{
+    (void)state;
+    solver s[2];
+    pthread_t thread[2];
+    for (int k = 0; k < 2; k++) {
+        s[k].t = wide(8 + (uint64_t)k);
+        s[k].alone = answer_direct(&s[k].t);
+        assert_status(s[k].alone.status, RM_OK);
+        s[k].p = instance_problem(&s[k].t, NULL, NULL);
+        s[k].x = malloc((size_t)s[k].t.n * sizeof(double));
+        assert_non_null(s[k].x);
+        s[k].wrong = 0;
+        assert_ok(rm_problem_set_option_i64(s[k].p, RM_OPTION_THREADS, 2));
+    }
+    for (int k = 0; k < 2; k++)
+        assert_int_equal(pthread_create(&thread[k], NULL, solve_often, &s[k]), 0);
+    for (int k = 0; k < 2; k++)
+        assert_int_equal(pthread_join(thread[k], NULL), 0);
+    for (int k = 0; k < 2; k++) {
+        assert_int_equal(s[k].wrong, 0);
+        answer_free(&s[k].alone);
+        free(s[k].x);
+        rm_problem_destroy(s[k].p);
+        instance_free(&s[k].t);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(handles_are_independent),
         cmocka_unit_test(a_solve_can_be_cancelled_from_outside),
+        cmocka_unit_test(no_number_of_threads_changes_a_bit),
+        cmocka_unit_test(no_executor_changes_a_bit),
+        cmocka_unit_test(executors_that_fail_leave_the_handle_usable),
+        cmocka_unit_test(inside_an_executor_the_handle_is_busy),
+        cmocka_unit_test(a_solve_on_threads_can_be_cancelled),
+        cmocka_unit_test(two_handles_have_their_own_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* Options: ranges, defaults, what is refused. */
+/* Options, and the executor: ranges, defaults, what is refused. */
 #include "snapshot.h"
 
 static rm_problem *problem(void)
@@ -106,12 +106,93 @@ static void values_out_of_range(void **state)
     rm_problem_destroy(p);
 }
 
+static int32_t never_called(void *user, rm_task_fn fn, void *task, int64_t parts)
+{
+    (void)fn;
+    (void)task;
+    (void)parts;
+    ++*(int *)user;
+    return -1;
+}
+
+static void threads_are_counted_from_1_to_64(void **state)
+{
+    (void)state;
+    rm_problem *p = problem(), *copy = NULL;
+    int64_t low = 7, high = 7, standard = 7, value = 7;
+    assert_ok(rm_option_range_i64(RM_OPTION_THREADS, &low, &high, &standard));
+    assert_int_equal(low, 1);
+    assert_int_equal(high, 64);
+    assert_int_equal(standard, 1);
+    assert_ok(rm_problem_get_option_i64(p, RM_OPTION_THREADS, &value));
+    assert_int_equal(value, 1);
+    for (int64_t threads = low; threads <= high; threads += 7) {
+        assert_ok(rm_problem_set_option_i64(p, RM_OPTION_THREADS, threads));
+        assert_ok(rm_problem_get_option_i64(p, RM_OPTION_THREADS, &value));
+        assert_int_equal(value, threads);
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    }
+    const int64_t refused[] = {0, -1, 65, INT64_MAX, INT64_MIN};
+    for (int64_t k = 0; k < COUNT_OF(refused); k++)
+        assert_refused(p, RM_ERROR_RANGE, rm_problem_set_option_i64(p, RM_OPTION_THREADS, refused[k]), "value is",
+                       "from 1 to 64");
+    assert_ok(rm_problem_get_option_i64(p, RM_OPTION_THREADS, &value));
+    assert_int_equal(value, 64);
+    assert_ok(rm_problem_clone(p, &copy, NULL, NULL)); /* an option: it is copied */
+    assert_ok(rm_problem_get_option_i64(copy, RM_OPTION_THREADS, &value));
+    assert_int_equal(value, 64);
+    rm_problem_destroy(copy);
+    rm_problem_destroy(p);
+}
+
+static void the_width_of_an_executor(void **state)
+{
+    (void)state;
+    rm_problem *p = problem();
+    int calls = 0;
+    const int32_t refused[] = {0, -1, 1025, INT32_MAX, INT32_MIN};
+    for (int64_t k = 0; k < COUNT_OF(refused); k++)
+        assert_refused(p, RM_ERROR_RANGE, rm_problem_set_executor(p, never_called, &calls, refused[k]),
+                       "rm_problem_set_executor", "width is", "from 1 to 1024");
+    const int32_t allowed[] = {1, 2, 1024};
+    for (int64_t k = 0; k < COUNT_OF(allowed); k++) {
+        assert_ok(rm_problem_set_executor(p, never_called, &calls, allowed[k]));
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO)); /* two variables stay on this thread */
+    }
+    for (int64_t k = 0; k < COUNT_OF(refused); k++) /* none: then there is no width */
+        assert_ok(rm_problem_set_executor(p, NULL, NULL, refused[k]));
+    assert_status(rm_problem_set_executor(NULL, never_called, &calls, 2), RM_ERROR_NULL);
+    assert_int_equal(calls, 0);
+    rm_problem_destroy(p);
+}
+
+static void an_executor_is_not_copied(void **state)
+{
+    (void)state;
+    int64_t n = 140000;
+    int calls = 0;
+    rm_problem *p = NULL, *copy = NULL;
+    assert_ok(rm_problem_create(&p, n, NULL, NULL));
+    assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, 1000, 1000, NULL));
+    assert_ok(rm_problem_set_executor(p, never_called, &calls, 4));
+    assert_ok(rm_problem_clone(p, &copy, NULL, NULL));
+    assert_ok(rm_problem_solve(copy, RM_SOLVER_AUTO));
+    assert_int_equal(calls, 0);
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_ERROR_CALLBACK);
+    assert_int_equal(calls, 1);
+    rm_problem_destroy(copy);
+    rm_problem_destroy(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_and_defaults),
         cmocka_unit_test(keys_of_the_other_type_are_unknown),
         cmocka_unit_test(values_out_of_range),
+        cmocka_unit_test(threads_are_counted_from_1_to_64),
+        cmocka_unit_test(the_width_of_an_executor),
+        cmocka_unit_test(an_executor_is_not_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
