@@ -190,7 +190,7 @@ static rm_status narrow(rm_work *w, double start, double half, double share, rm_
 }
 
 /* The sample was small for want of room: Newton on a larger one, where it lies. */
-static double refine(const rm_work *w, double y, double *half)
+static double refine(const rm_work *w, double y, double half)
 {
     enum { GROUP = 64, GROUPS = 1024, STEPS = 3 };
     int64_t n = w->view->n, part = n / GROUPS;
@@ -207,11 +207,10 @@ static double refine(const rm_work *w, double y, double *half)
             w->kernels->sift(w->view, at, at + GROUP, y, y, &few, &s);
         }
         double next = (w->total * share - s.sum.high) / s.slope.high;
-        if (s.bad || !(fabs(next - start) <= 2 * *half))
+        if (s.bad || !(fabs(next - start) <= 2 * half))
             return start;
         y = next;
     }
-    *half *= sqrt((double)RM_FEW / (GROUPS * GROUP));
     return y;
 }
 
@@ -243,6 +242,6 @@ rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pai
         s = (rm_search){.low = rm_min(edge, edge + 2 * step) - NARROWEST * fabs(edge),
                      .high = rm_max(edge, edge + 2 * step) + NARROWEST * fabs(edge), .soft = 1, .y = y->high};
     }
-    double start = e->known && !fits ? refine(w, s.y, &half) : s.y;
+    double start = e->known && !fits ? refine(w, s.y, half) : s.y;
     return narrow(w, start, half, share, y, end);
 }
