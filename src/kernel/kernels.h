@@ -61,6 +61,10 @@ typedef struct rm_kernels {
                  rm_sifted *out);
     /* Appends begin..end-1 to q; there must be room.  Returns what is bad. */
     int (*turn)(const rm_view *v, int64_t begin, int64_t end, rm_quads *q);
+    /* Newton from *y on sum + slope y + (what q gives) = total, as long as it stays
+     * strictly between *low and *high, which it narrows.  Returns 1 when a step leaves
+     * *y as it is. */
+    int (*newton)(const rm_quads *q, double total, double sum, double slope, double *low, double *high, double *y);
     /* The sums of q at one price: plainly, or closely and added to those in `out`. */
     void (*weigh)(const rm_quads *q, double y, double *sum, double *slope);
     void (*weigh_closely)(const rm_quads *q, double y, rm_sifted *out);

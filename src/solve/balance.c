@@ -73,12 +73,19 @@ static void find_edges(const rm_quads *q, rm_search *s)
 
 int rm_balance(rm_work *w, rm_search *s, rm_pair *found)
 {
-    double base_slope = w->base.slope.high + w->base.slope.low, next = s->y;
-    int end = RM_GO_ON;
+    double base_slope = w->base.slope.high + w->base.slope.low, total = w->total - w->base.sum.low;
+    double low = s->low, high = s->high;
+    int end = w->kernels->newton(&w->quads, total, w->base.sum.high, base_slope, &low, &high, &s->y) ? RM_FOUND : RM_GO_ON;
+    double next = s->y;
+    /* What Newton alone does not find is found with care. */
+    s->tried_low |= low != s->low;
+    s->tried_high |= high != s->high;
+    s->low = low;
+    s->high = high;
     for (int step = 0; step < MOST_STEPS && end == RM_GO_ON; step++) {
         double sum, slope;
         w->kernels->weigh(&w->quads, s->y, &sum, &slope);
-        end = rm_search_step(s, w->total - w->base.sum.low, w->base.sum.high + sum, base_slope + slope, &next);
+        end = rm_search_step(s, total, w->base.sum.high + sum, base_slope + slope, &next);
         if (end == RM_GO_ON && fabs(s->y) == DBL_MAX) { /* from a flat piece: no further than the last breakpoint */
             find_edges(&w->quads, s);
             s->y = s->y > 0 ? s->high : s->low;
