@@ -46,6 +46,8 @@ double rm_quadratic_fenchel(const rm_cost *c, double x, double reduced, double q
 /* Within these the exact products of expansion.h neither over- nor underflow. */
 #define LARGEST 0x1p900
 #define SMALLEST 0x1p-900
+/* The second double of a price, times a, is above SMALLEST where the first is above this. */
+#define LEAST_SIZE 0x1p-750
 
 /* The question put to a variable, a y - p over 2 w, with every number brought
  * near 1 by powers of two where it is far from there; the true offset from the
@@ -65,7 +67,7 @@ static question put_question(const rm_cost *c, double a, rm_price y)
 {
     question q = {c->weight, c->price, a, y, 0};
     double size = fabs(a * y.high) + fabs(c->price);
-    if ((size == 0 || within_range(size)) && within_range(a) && within_range(c->weight)
+    if ((size == 0 || (within_range(size) && size > LEAST_SIZE)) && within_range(a) && within_range(c->weight)
         && within_range(size / c->weight + 1))
         return q;
     if (isinf(y.high))

@@ -127,7 +127,8 @@ static rm_status prove_low(rm_work *w, double high, double low, rm_price *y, rm_
         if (status != RM_OK)
             return status;
         *j = judge(w, p);
-        if (!j->usable || !(fabs(y->low) < rm_price_reach(high, y->low > 0) * (1 - PLAIN)))
+        double most = fabs(y->low) + rm_price_half_second(high);
+        if (!j->usable || !(most < rm_price_reach(high, y->low > 0) * (1 - 0x1p-50)))
             return RM_OK;
         if (proved(j, rm_price_half_second(high))) {
             *yes = rule(j, p) == 1;
@@ -141,11 +142,13 @@ static rm_status prove_low(rm_work *w, double high, double low, rm_price *y, rm_
     return RM_OK;
 }
 
-/* Whether the first double alone could not do, from what the second one changed:
- * without it the row would be missed by that, but for the rounding of x. */
+/* Whether the first double alone could not do: without the second one the row would
+ * be missed by what that changes, less what is missing with it, but for the
+ * rounding of x. */
 static int too_coarse(const judged *j, const rm_poured *p, double low)
 {
-    return fabs(low) * j->slope > (4 * RM_PRICE_WILL_DO + 1) * RM_UNIT * (1 + PLAIN) * p->free_most;
+    double missed = fabs(low) * j->slope - fabs(j->missing) * (1 + PLAIN) - j->doubt;
+    return missed > (4 * RM_PRICE_WILL_DO + 1) * RM_UNIT * (1 + PLAIN) * p->free_most;
 }
 
 /* Pours the price, with its second double where that is needed. */
@@ -225,7 +228,9 @@ static rm_status skim(rm_work *w, const rm_estimate *e, rm_water *out, int *done
     rm_view first = {.n = held, .target = v->target};
     rm_sweep rest = {&first, w->kernels, w->sweep.watch, NULL};
     rm_poured poured;
-    return rm_sweep_pour(&rest, out->price, w->total, w->x, &poured);
+    status = rm_sweep_pour(&rest, out->price, w->total, w->x, &poured);
+    *done = status == RM_OK && !poured.bad;
+    return status;
 }
 
 /* Whether the problem is a large simplex, to be solved on this thread. */

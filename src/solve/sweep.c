@@ -233,12 +233,13 @@ rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, r
     rm_status status = run(&p, pour_part);
     if (status != RM_OK)
         return status;
+    int bad = 0;
+    for (int64_t k = 0; k < p.parts; k++)
+        bad |= p.found.poured[k].bad;
     *out = p.found.poured[0];
-    for (int64_t k = 1; k < p.parts; k++) {
+    out->bad = bad;
+    for (int64_t k = 1; k < p.parts && !bad; k++) { /* beside a bad part others may not have been begun */
         const rm_poured *more = &p.found.poured[k];
-        out->bad |= more->bad;
-        if (out->bad) /* parts after a bad one were not begun */
-            break;
         add_pair(&out->sum, more->sum);
         out->rest += more->rest;
         out->size += more->size;
