@@ -243,6 +243,7 @@ void rm_withdraw_all(rm_problem *p)
 {
     rm_withdraw(p);
     p->warm.known = 0;
+    p->is_spread = 0;
 }
 
 /* Whether the row's coefficients are spread out: it names its variables, or it
@@ -275,8 +276,9 @@ rm_row rm_problem_row(const rm_problem *p)
 
 void rm_problem_spread(rm_problem *p)
 {
-    if (!spread(p))
+    if (!spread(p) || p->is_spread)
         return;
+    p->is_spread = 1;
     const rm_row_data *row = &rm_rows(p)[0];
     const int64_t *index = p->pool_index.data;
     const double *value = p->pool_coef.data;

@@ -44,6 +44,7 @@ struct rm_problem {
     rm_block variable[RM_VARIABLE_ARRAYS];
     rm_block row;                     /* rm_row_data */
     rm_block pool_index, pool_coef;   /* int64_t, double: the rows that name their variables */
+    int is_spread;                    /* RM_COEF holds the row's coefficients as they are */
     unsigned plain;                   /* bit k: all values of array k are those of a new variable */
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
     rm_block kept;                    /* the memory of that */

@@ -138,6 +138,7 @@ rm_status rm_problem_compact(rm_problem *p, int64_t count, int64_t *new_index)
     }
     p->variables = kept;
     p->holes = 0;
+    p->is_spread = 0;
     p->conflict_items = -1; /* its indices are old: rm_problem_explain lists it anew */
     rm_memory_free(&p->memory, own.data, own.bytes);
     return RM_OK;

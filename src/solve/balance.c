@@ -17,6 +17,29 @@ rm_pair rm_search_piece(double total, const rm_sifted *s)
     return (rm_pair){y, (((rest - product) - product_error) + error - y * slope_error) / slope};
 }
 
+/* The middle of the ends: 0 between two signs, the geometric mean of two magnitudes
+ * far apart, else the mean. */
+static double middle_of(double low, double high)
+{
+    if (low < 0 && high > 0)
+        return 0;
+    double small = rm_min(fabs(low), fabs(high)), large = rm_max(fabs(low), fabs(high));
+    if (small > 0 && small < large / 4)
+        return (high > 0 ? 1 : -1) * sqrt(small) * sqrt(large);
+    return low / 2 + high / 2;
+}
+
+/* Where Newton leaves the ends: in turn where a straight line between the sums at
+ * the ends meets the total, and in the middle. */
+static double between(rm_search *s)
+{
+    double middle = middle_of(s->low, s->high), share = s->missing / (s->missing + s->excess);
+    if (s->halvings++ % 2 == 0 || !s->tried_low || !s->tried_high || !(share > 0 && share < 1))
+        return middle;
+    double to = s->low + share * (s->high - s->low);
+    return to > s->low && to < s->high ? to : middle;
+}
+
 int rm_search_step(rm_search *s, double total, double sum, double slope, double *next)
 {
     double y = s->y;
@@ -28,12 +51,15 @@ int rm_search_step(rm_search *s, double total, double sum, double slope, double 
         return RM_LOST; /* not a number; or a flat piece that meets the total */
     if (s->soft && (up ? y >= s->high && !s->tried_high : y <= s->low && !s->tried_low))
         return up ? RM_ABOVE : RM_BELOW;
+    double missing = total - sum - slope * y;
     if (up) {
         s->low = y;
         s->tried_low = 1;
+        s->missing = missing;
     } else {
         s->high = y;
         s->tried_high = 1;
+        s->excess = -missing;
     }
     double to = *next;
     if (to <= s->low && !s->tried_low)
@@ -41,7 +67,7 @@ int rm_search_step(rm_search *s, double total, double sum, double slope, double 
     if (to >= s->high && !s->tried_high)
         to = s->high;
     if ((to <= s->low && s->tried_low) || (to >= s->high && s->tried_high))
-        to = s->low / 2 + s->high / 2;
+        to = between(s);
     if (!isfinite(to))
         return RM_LOST;
     if ((to <= s->low && s->tried_low) || (to >= s->high && s->tried_high)) {

@@ -31,6 +31,8 @@ typedef struct rm_search {
     double low, high;   /* where it lies, as far as is known; prices tried, but for the first */
     int soft;           /* it may lie beyond the first ends too */
     int tried_low, tried_high;
+    double missing, excess; /* by how much the sum falls short at `low`, goes beyond at `high`, where they were tried */
+    int halvings;
     double y;
 } rm_search;
 

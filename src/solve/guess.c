@@ -168,6 +168,10 @@ static rm_status narrow(rm_work *w, double start, double half, double share, rm_
             *y = rm_search_piece(w->total, &sums);
         if (*end >= 0)
             return RM_OK;
+        if (all.y != next) { /* Newton did not lead there: no use to look around it */
+            pass--;
+            continue;
+        }
         double step = fabs(all.y - from), around = step * rm_min(0.25, 2 * share * step / half);
         around += NARROWEST * fabs(all.y);
         if (!isfinite(around))
