@@ -167,7 +167,7 @@ def solvers(bench, path, p, limit):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("bench", type=pathlib.Path)
-    parser.add_argument("library")
+    parser.add_argument("shared_object")
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--sizes", default="100,1000,10000")
     parser.add_argument("--limit", type=float, default=60)
@@ -177,7 +177,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "instance.csv"
             p = draw(args.bench / "rmbench", n, path)
-            seconds, word, mine = waterfill(p, args.library, args.limit)
+            seconds, word, mine = waterfill(p, args.shared_object, args.limit)
             base = cost(p, mine)
             results.append({"solver": "rm_waterfill", "n": n, "seconds": seconds, "cost_error": 0.0,
                             "row_error": row_error(p, mine), "remark": word})

@@ -72,10 +72,10 @@ static judged judge(const rm_work *w, const rm_poured *p)
     return j;
 }
 
-/* Whether y* is within `half` of the price. */
-static int proved(const judged *j, double half)
+/* Whether y* is within `reach` of the price. */
+static int proved(const judged *j, double reach)
 {
-    return fabs(j->missing) * (1 + PLAIN) + j->doubt < half * j->slope;
+    return fabs(j->missing) * (1 + PLAIN) + j->doubt < reach * j->slope;
 }
 
 /* Whether the price will do, by the x written: 1 yes, 0 no, -1 cannot tell. */
@@ -90,7 +90,7 @@ static int rule(const judged *j, const rm_poured *p)
     return -1;
 }
 
-/* Finds the double nearest y* from a guess and pours it. */
+/* Finds the double that y* rounds to (price.h) from a guess, and pours it. */
 static rm_status prove_high(rm_work *w, rm_pair guess, double *y, rm_poured *p, judged *j, int *yes)
 {
     double rest;
@@ -189,8 +189,8 @@ static rm_status prove(rm_work *w, rm_pair guess, rm_water *out, int *done)
 
 /* The simplex: where a sample tells that few are not at 0, one pass writes 0 for
  * all and gathers those few; they are a small simplex of their own, with the same
- * price, since all others are at 0 up to the bracket's upper end.  So the data are read but once.
- * What is gathered lives at the beginning of x, which is written last. */
+ * price, since all others are at 0 up to the bracket's upper end.  So the data are
+ * read but once.  What is gathered lives at the beginning of x, which is written last. */
 static rm_status skim(rm_work *w, const rm_estimate *e, rm_water *out, int *done)
 {
     enum { ARRAYS = 3, SPARE = 1024 };

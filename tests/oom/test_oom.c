@@ -273,12 +273,49 @@ static void cloning_fails(void **state)
         }
 }
 
+/* A solve keeps what the next one may use; without memory for that it solves all the
+ * same, and with it the next one allocates nothing. */
+static void a_solve_that_cannot_keep_anything(void **state)
+{
+    (void)state;
+    enum { N = 2000 };
+    double x[2][N], target[N], y[2];
+    for (int64_t i = 0; i < N; i++)
+        target[i] = (double)(i * 7 % 101);
+    for (int fails = 0; fails < 2; fails++) {
+        heap h = {0};
+        rm_problem *p = NULL;
+        assert_ok(rm_problem_create(&p, N, heap_resize, &h));
+        assert_ok(rm_problem_set_quadratic(p, N, NULL, NULL, target, NULL));
+        assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, 5e4, 5e4, NULL));
+        h.fail_at = fails ? h.allocations + 1 : 0;
+        h.fail_on = fails;
+        int64_t before = h.allocations;
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+        assert_true(h.allocations > before); /* it asked */
+        before = h.allocations;
+        const double other = 6e4;
+        assert_ok(rm_problem_set_row_bounds(p, 1, NULL, &other, &other));
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+        if (!fails)
+            assert_int_equal(h.allocations, before);
+        assert_ok(rm_problem_get_solution(p, N, NULL, x[fails]));
+        assert_ok(rm_problem_get_row_duals(p, 1, NULL, &y[fails]));
+        rm_problem_destroy(p);
+        assert_int_equal(h.live, 0);
+        assert_int_equal(h.wrong, 0);
+    }
+    assert_same_array(x[0], x[1], N);
+    assert_same(y[0], y[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_allocation_of_every_call_fails),
         cmocka_unit_test(making_fails),
         cmocka_unit_test(cloning_fails),
+        cmocka_unit_test(a_solve_that_cannot_keep_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* Different handles at the same time; cancelling from another thread; solves on
  * several threads, the library's own and the host's. */
+#include "parts.h"
 #include "instance.h"
 
 #include <pthread.h>
@@ -227,39 +228,6 @@ typedef struct host {
     int not_busy;
 } host;
 
-typedef struct one_part {
-    rm_task_fn fn;
-    void *task;
-    int64_t part;
-} one_part;
-
-static void *run_one(void *context)
-{
-    one_part *o = context;
-    o->fn(o->task, o->part);
-    return NULL;
-}
-
-static int32_t run_on_threads(rm_task_fn fn, void *task, int64_t parts)
-{
-    enum { MOST_PARTS = 64 };
-    pthread_t thread[MOST_PARTS];
-    one_part each[MOST_PARTS];
-    int64_t begun = 0;
-    if (parts > MOST_PARTS)
-        return -1;
-    for (; begun < parts; begun++) {
-        each[begun] = (one_part){fn, task, begun};
-        if (pthread_create(&thread[begun], NULL, run_one, &each[begun]) != 0)
-            break;
-    }
-    for (int64_t k = begun; k < parts; k++)
-        fn(task, k);
-    for (int64_t k = 0; k < begun; k++)
-        pthread_join(thread[k], NULL);
-    return 0;
-}
-
 /* Only infos may be read while a solve is under way. */
 static int answers_busy(rm_problem *p)
 {
@@ -274,8 +242,10 @@ static int32_t execute(void *user, rm_task_fn fn, void *task, int64_t parts)
 {
     host *h = user;
     int manner = h->calls++ < h->from ? IN_ORDER : h->manner;
-    if (manner == ON_THREADS)
-        return run_on_threads(fn, task, parts);
+    if (manner == ON_THREADS) {
+        run_parts_on_threads(fn, task, parts);
+        return 0;
+    }
     if (manner == CALLS_BACK)
         h->not_busy += !answers_busy(h->p);
     for (int64_t k = 0; k < parts; k++) {

@@ -1,5 +1,6 @@
 /* Parts of a task: each is run exactly once, whoever runs them. */
 #include "base/crew.h"
+#include "parts.h"
 #include "support.h"
 
 #include <pthread.h>
@@ -164,35 +165,6 @@ typedef struct host {
     int calls;
 } host;
 
-typedef struct one_part {
-    rm_task_fn fn;
-    void *task;
-    int64_t part;
-} one_part;
-
-static void *run_one(void *context)
-{
-    one_part *p = context;
-    p->fn(p->task, p->part);
-    return NULL;
-}
-
-static void on_threads(rm_task_fn fn, void *task, int64_t parts)
-{
-    pthread_t thread[RM_MOST_PARTS];
-    one_part each[RM_MOST_PARTS];
-    int started[RM_MOST_PARTS];
-    for (int64_t k = 0; k < parts; k++) {
-        each[k] = (one_part){fn, task, k};
-        started[k] = pthread_create(&thread[k], NULL, run_one, &each[k]) == 0;
-        if (!started[k])
-            fn(task, k);
-    }
-    for (int64_t k = 0; k < parts; k++)
-        if (started[k])
-            pthread_join(thread[k], NULL);
-}
-
 static int32_t execute(void *user, rm_task_fn fn, void *task, int64_t parts)
 {
     host *h = user;
@@ -201,7 +173,7 @@ static int32_t execute(void *user, rm_task_fn fn, void *task, int64_t parts)
     if (h->manner == NEVER)
         return 0;
     if (h->manner == ON_THREADS) {
-        on_threads(fn, task, parts);
+        run_parts_on_threads(fn, task, parts);
         return 0;
     }
     if (h->manner == OUTSIDE) { /* a mistake of the host's that must do no harm */

@@ -1,6 +1,7 @@
 /* How much stack is used: what the header promises the caller of rm_waterfill and
  * the host whose executor runs the parts of a solve. */
 #define _POSIX_C_SOURCE 200809L
+#include "parts.h"
 #include "support.h"
 
 #include <pthread.h>
@@ -92,26 +93,13 @@ typedef struct host {
     int64_t before, most;
 } host;
 
-typedef struct one_part {
-    rm_task_fn fn;
-    void *task;
-    int64_t part;
-} one_part;
-
-static void *run_one(void *context)
-{
-    one_part *o = context;
-    o->fn(o->task, o->part);
-    return NULL;
-}
-
 static int32_t execute(void *user, rm_task_fn fn, void *task, int64_t parts)
 {
     host *h = user;
     for (int64_t k = 0; k < parts; k++) {
         one_part o = {fn, task, k};
         memset(h->stack, PAINT, STACK);
-        int64_t used = used_by(run_one, &o, h->stack) - h->before;
+        int64_t used = used_by(run_one_part, &o, h->stack) - h->before;
         h->most = used > h->most ? used : h->most;
     }
     return 0;
