@@ -164,8 +164,7 @@ static rm_status narrow(rm_work *w, double start, double half, double share, rm_
             return status;
         *end = rm_search_step(&all, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
         w->slope = sums.slope.high;
-        if (*end == RM_FOUND && w->slope > 0)
-            *y = rm_search_piece(w->total, &sums);
+        *y = w->slope > 0 ? rm_search_piece(w->total, &sums) : (rm_pair){next, 0};
         if (*end >= 0)
             return RM_OK;
         if (all.y != next) { /* Newton did not lead there: no use to look around it */
