@@ -59,6 +59,10 @@ typedef struct rm_kernels {
      * those that such a price may move onto or off a bound to q. */
     void (*sift)(const rm_view *v, int64_t begin, int64_t end, double y_low, double y_high, rm_quads *q,
                  rm_sifted *out);
+    /* Sums what begin..end-1 give at one price; a linear variable at its jump counts as
+     * held.  1 / (2 weight) is left in `inverse` (unless that is NULL), or `kept` there
+     * from an earlier look at the same data, which then are taken to be good. */
+    void (*gauge)(const rm_view *v, int64_t begin, int64_t end, double y, double *inverse, int kept, rm_sifted *out);
     /* Appends begin..end-1 to q; there must be room.  Returns what is bad. */
     int (*turn)(const rm_view *v, int64_t begin, int64_t end, rm_quads *q);
     /* Newton from *y on sum + slope y + (what q gives) = total, as long as it stays
@@ -78,8 +82,9 @@ typedef struct rm_kernels {
     int (*skim)(const double *targets, int64_t begin, int64_t end, double y, double *x, double *target, double *index,
                 int64_t *count, int64_t most);
     /* Answers y for begin..end-1, writes x (unless it is NULL; around the cache
-     * if `stream`), and adds to `out`. */
-    void (*pour)(const rm_view *v, int64_t begin, int64_t end, rm_price y, double *x, int stream, rm_poured *out);
+     * if `stream`), and adds to `out`.  If `kept`, x holds what a gauge left there. */
+    void (*pour)(const rm_view *v, int64_t begin, int64_t end, rm_price y, double *x, int stream, int kept,
+                 rm_poured *out);
 } rm_kernels;
 
 /* Levels, from the plainest on.  A level that was not compiled or that this

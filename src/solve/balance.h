@@ -18,6 +18,7 @@ typedef struct rm_work {
     rm_sweep sweep;
     double total;
     double *x;      /* may be NULL */
+    int kept;       /* x holds reciprocals of the weights (kernels.h) */
     rm_quads quads;
     rm_sifted base; /* what the others give */
     double slope;   /* of the sum at the price found */

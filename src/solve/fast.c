@@ -45,7 +45,7 @@
 #include "base/expansion.h"
 #include "solve/price.h"
 
-enum { MOST_POURS = 4 };
+enum { MOST_POURS = 4, MANY_UNITS = 16 };
 
 /* Plain sums of positive numbers are right to better than this. */
 #define PLAIN 0x1p-20
@@ -99,7 +99,8 @@ static rm_status prove_high(rm_work *w, rm_pair guess, double *y, rm_poured *p, 
     for (int k = 0; k < MOST_POURS; k++) {
         if (!(fabs(*y) > 0x1p-500 && fabs(*y) < 0x1p500))
             return RM_OK;
-        rm_status status = rm_sweep_pour(&w->sweep, (rm_price){*y, 0, 0}, w->total, w->x, p);
+        rm_status status = rm_sweep_pour(&w->sweep, (rm_price){*y, 0, 0}, w->total, w->x, w->kept, p);
+        w->kept = 0;
         if (status != RM_OK)
             return status;
         *j = judge(w, p);
@@ -109,6 +110,9 @@ static rm_status prove_high(rm_work *w, rm_pair guess, double *y, rm_poured *p, 
             *yes = 1;
             return RM_OK;
         }
+        /* The guess knows the slope well where only its last places were wrong. */
+        if (fabs(j->missing) > MANY_UNITS * RM_UNIT * fabs(*y) * j->slope)
+            w->slope = j->slope;
         double better = rm_price_round(*y, j->missing / rm_max(j->slope, w->slope), &rest);
         if (better == *y)
             return RM_OK;
@@ -123,7 +127,8 @@ static rm_status prove_low(rm_work *w, double high, double low, rm_price *y, rm_
     *yes = 0;
     *y = (rm_price){high, rm_price_second(high, low), 0};
     for (int k = 0; k < MOST_POURS; k++) {
-        rm_status status = rm_sweep_pour(&w->sweep, *y, w->total, w->x, p);
+        rm_status status = rm_sweep_pour(&w->sweep, *y, w->total, w->x, w->kept, p);
+        w->kept = 0;
         if (status != RM_OK)
             return status;
         *j = judge(w, p);
@@ -228,7 +233,7 @@ static rm_status skim(rm_work *w, const rm_estimate *e, rm_water *out, int *done
     rm_view first = {.n = held, .target = v->target};
     rm_sweep rest = {&first, w->kernels, w->sweep.watch, NULL};
     rm_poured poured;
-    status = rm_sweep_pour(&rest, out->price, w->total, w->x, &poured);
+    status = rm_sweep_pour(&rest, out->price, w->total, w->x, 0, &poured);
     *done = status == RM_OK && !poured.bad;
     return status;
 }

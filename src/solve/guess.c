@@ -3,13 +3,16 @@
 
 enum {
     LINE = 8,             /* variables of a sample that lie together */
-    MOST_LINES = 8192,
+    MOST_LINES = 64,
+    SPARSE = 8,           /* the larger sample is one in so many, */
+    MOST_GROUPS = 1024,   /* but no more groups than that */
     MOST_PASSES = 40,     /* over all variables, when sifts do not help */
-    MOST_SIFTS = 4
+    MOST_SIFTS = 4,
+    IN_PLACE = 1 << 17    /* variables that stay in a cache */
 };
 
 /* So many standard errors of the sample wide is the bracket on each side. */
-#define DEVIATIONS 1.8
+#define DEVIATIONS 2.4
 /* A bracket is never narrower than this share of its price. */
 #define NARROWEST 0x1p-40
 
@@ -74,6 +77,35 @@ static double share_within(const rm_quads *q, double low, double high)
     return (double)count / (double)q->count;
 }
 
+/* A larger sample, where it lies: groups of variables that Newton goes over from the
+ * price of the first one.  The bracket shrinks as the square root of the size. */
+static void refine(const rm_work *w, rm_estimate *e)
+{
+    enum { GROUP = 64, STEPS = 2 };
+    int64_t n = w->view->n, groups = n / SPARSE / GROUP;
+    groups = groups < MOST_GROUPS ? groups : MOST_GROUPS;
+    double size = (double)(groups * GROUP), part = size / (double)n, y = e->bracket.y;
+    double narrower = sqrt((double)w->quads.count / size);
+    if (!(narrower < 0.7))
+        return;
+    int64_t apart = n / groups;
+    for (int step = 0; step < STEPS; step++) {
+        rm_sifted s;
+        memset(&s, 0, sizeof s);
+        for (int64_t k = 0; k < groups; k++) {
+            int64_t at = k * apart + (int64_t)(scatter((uint64_t)k + 1) % (uint64_t)(apart - GROUP + 1));
+            w->kernels->gauge(w->view, at, at + GROUP, y, NULL, 0, &s);
+        }
+        double next = (w->total * part - s.sum.high) / s.slope.high;
+        if (s.bad || !(fabs(next - e->bracket.y) <= 2 * e->half))
+            return;
+        y = next;
+    }
+    e->bracket.y = y;
+    e->half *= narrower;
+    e->share *= narrower;
+}
+
 /* A bracket of prices from a sample, and a price to start with. */
 void rm_guess_sample(rm_work *w, rm_estimate *e)
 {
@@ -100,10 +132,12 @@ void rm_guess_sample(rm_work *w, rm_estimate *e)
     w->kernels->spread(&w->quads, y.high, &sum, &squares);
     double variance = rm_max(0, squares / count - (sum / count) * (sum / count)) * (1 - part);
     e->half = DEVIATIONS * sqrt(variance * count) / slope + NARROWEST * fabs(y.high);
-    s->low = y.high - e->half;
-    s->high = y.high + e->half;
-    e->share = share_within(&w->quads, s->low, s->high);
+    e->share = share_within(&w->quads, y.high - e->half, y.high + e->half);
     e->known = isfinite(e->half) != 0;
+    if (e->known)
+        refine(w, e);
+    s->low = s->y - e->half;
+    s->high = s->y + e->half;
 }
 
 int64_t rm_warm_room(int64_t n)
@@ -192,34 +226,48 @@ static rm_status narrow(rm_work *w, double start, double half, double share, rm_
     return RM_OK;
 }
 
-/* The sample was small for want of room: Newton on a larger one, where it lies. */
-static double refine(const rm_work *w, double y, double half)
+/* Newton over all from a price near by, for problems that stay in a cache: left when
+ * no breakpoint is to be expected on the way of the last step. */
+static rm_status step_in_place(rm_work *w, const rm_estimate *e, rm_pair *y, int *end)
 {
-    enum { GROUP = 64, GROUPS = 1024, STEPS = 3 };
-    int64_t n = w->view->n, part = n / GROUPS;
-    if (w->quads.most > RM_ROOM || part < 4 * GROUP)
-        return y;
-    double share = (double)(GROUPS * GROUP) / (double)n, start = y;
-    for (int step = 0; step < STEPS; step++) {
-        rm_sifted s;
-        memset(&s, 0, sizeof s);
-        for (int64_t k = 0; k < GROUPS && !s.bad; k++) {
-            int64_t at = k * part + (int64_t)(scatter((uint64_t)k + 1) % (uint64_t)(part - GROUP));
-            rm_quads few = w->quads;
-            few.count = 0;
-            w->kernels->sift(w->view, at, at + GROUP, y, y, &few, &s);
+    rm_search s = {.low = -DBL_MAX, .high = DBL_MAX, .y = e->bracket.y};
+    double n = (double)w->view->n, crowd = e->share * n / (2 * e->half), way = 0, slope = 0;
+    double *reciprocals = w->view->weight ? w->x : NULL; /* x is not needed yet */
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+        rm_sifted sums;
+        double from = s.y, next;
+        rm_status status = rm_sweep_gauge(&w->sweep, from, reciprocals, w->kept, &sums);
+        w->kept = reciprocals != NULL;
+        *end = RM_LOST;
+        if (status != RM_OK || sums.bad || !isfinite(sums.sum.high) || !(sums.slope.high > 0))
+            return status;
+        *end = rm_search_step(&s, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
+        w->slope = sums.slope.high;
+        *y = rm_search_piece(w->total, &sums);
+        if (*end >= 0)
+            return RM_OK;
+        if (pass > 0) /* so many breakpoints per unit of price */
+            crowd = n * fabs(w->slope / slope - 1) / way;
+        slope = w->slope;
+        way = fabs(s.y - from);
+        if (s.y == next && crowd * way < 0.05) {
+            *end = RM_FOUND;
+            return RM_OK;
         }
-        double next = (w->total * share - s.sum.high) / s.slope.high;
-        if (s.bad || !(fabs(next - start) <= 2 * half))
-            return start;
-        y = next;
     }
-    return y;
+    *end = RM_LOST;
+    return RM_OK;
 }
 
 rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pair *y, int *end)
 {
     rm_search s = e->bracket;
+    if (w->view->n <= IN_PLACE && e->known && !e->few_off) {
+        rm_status status = step_in_place(w, e, y, end);
+        if (status != RM_OK || *end == RM_FOUND)
+            return status;
+        w->kept = 0; /* what follows needs the room */
+    }
     double half = e->known && !e->few_off ? e->half : 1, share = e->known ? e->share : 1;
     /* Where the bracket would leave too many undecided it is not tried. */
     int fits = share * (double)w->view->n < 0.9 * (double)(w->quads.most - RM_ROOM + RM_FEW);
@@ -245,6 +293,5 @@ rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pai
         s = (rm_search){.low = rm_min(edge, edge + 2 * step) - NARROWEST * fabs(edge),
                      .high = rm_max(edge, edge + 2 * step) + NARROWEST * fabs(edge), .soft = 1, .y = y->high};
     }
-    double start = e->known && !fits ? refine(w, s.y, half) : s.y;
-    return narrow(w, start, half, share, y, end);
+    return narrow(w, s.y, half, share, y, end);
 }

@@ -262,7 +262,7 @@ static rm_status round_price(const rm_view *v, window to, double *x, rm_watch *w
         rm_poured poured;
         standing s;
         w->price = (rm_price){high, level == 0 ? 0 : rm_price_second(high, rest), 0};
-        status = rm_sweep_pour(&sweep, w->price, isinf(to.low) ? to.high : to.low, x, &poured);
+        status = rm_sweep_pour(&sweep, w->price, isinf(to.low) ? to.high : to.low, x, 0, &poured);
         if (status != RM_OK || poured.bad)
             break;
         status = take_standing(&s, v, to, x, watch);

@@ -20,6 +20,7 @@ typedef struct pass {
     rm_price y;
     double size;
     double *x;
+    int kept; /* the reciprocals are in x */
     union { /* what the parts found */
         rm_sifted sifted[RM_MOST_PARTS];
         rm_poured poured[RM_MOST_PARTS];
@@ -155,6 +156,35 @@ rm_status rm_sweep_sift(const rm_sweep *s, double y_low, double y_high, rm_quads
     return status;
 }
 
+/* --- gauge ---------------------------------------------------------------- */
+
+static int32_t gauge_part(void *context, int64_t part)
+{
+    pass *p = context;
+    const rm_sweep *s = p->sweep;
+    rm_sifted *out = &p->found.sifted[part];
+    int64_t end = begin_of(p, part + 1);
+    for (int64_t i = begin_of(p, part); i < end && p->status[part] == RM_OK && !out->bad; i += RM_WATCH_BLOCK) {
+        s->kernels->gauge(s->view, i, block_end(i, end), p->y_low, p->x, p->kept, out);
+        p->status[part] = rm_watch_block(s->watch);
+    }
+    return p->status[part] != RM_OK || out->bad;
+}
+
+rm_status rm_sweep_gauge(const rm_sweep *s, double y, double *inverse, int kept, rm_sifted *out)
+{
+    pass p;
+    p.sweep = s;
+    p.parts = parts_for(s);
+    p.y_low = y;
+    p.x = inverse;
+    p.kept = kept;
+    memset(p.found.sifted, 0, (size_t)p.parts * sizeof p.found.sifted[0]);
+    rm_status status = run(&p, gauge_part);
+    join_sifted(&p, out);
+    return status;
+}
+
 /* --- weigh ---------------------------------------------------------------- */
 
 /* One price decides all but linear variables at their jump: few are gathered. */
@@ -214,13 +244,13 @@ static int32_t pour_part(void *context, int64_t part)
     memset(out, 0, sizeof *out);
     out->anchor = rm_anchor_for(p->size);
     for (int64_t i = begin_of(p, part); i < end && p->status[part] == RM_OK && !out->bad; i += RM_WATCH_BLOCK) {
-        s->kernels->pour(s->view, i, block_end(i, end), p->y, p->x, stream, out);
+        s->kernels->pour(s->view, i, block_end(i, end), p->y, p->x, stream, p->kept, out);
         p->status[part] = rm_watch_block(s->watch);
     }
     return p->status[part] != RM_OK || out->bad;
 }
 
-rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, rm_poured *out)
+rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, int kept, rm_poured *out)
 {
     pass p;
     p.sweep = s;
@@ -228,6 +258,7 @@ rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, r
     p.y = y;
     p.size = size;
     p.x = x;
+    p.kept = kept;
     for (int64_t k = 0; k < p.parts; k++)
         p.found.poured[k].bad = 0;
     rm_status status = run(&p, pour_part);

@@ -246,7 +246,7 @@ static rm_poured pour(const setting *g, rm_price y, double guess, double *x, int
     rm_poured p = {.anchor = rm_anchor_for(guess)};
     for (int64_t k = 0; k < COUNT_OF(guarded); k++)
         guarded[k] = GUARD;
-    g->kernels->pour(&g->s.v, g->begin, g->end, y, x, stream, &p);
+    g->kernels->pour(&g->s.v, g->begin, g->end, y, x, stream, 0, &p);
     for (double *k = guarded; k < guarded + COUNT_OF(guarded); k++)
         if (!x || k < x + g->begin || k >= x + g->end)
             assert_same(*k, GUARD);
