@@ -46,7 +46,7 @@ rm_status rm_waterfill(int64_t n, const double *weight, const double *target, co
     int done;
     rm_status status = rm_fast_solve(&v, total, x, &watch, NULL, NULL, &found, &done);
     if (done) {
-        if (multiplier)
+        if (multiplier && status == RM_OK)
             *multiplier = found.multiplier;
         return status;
     }

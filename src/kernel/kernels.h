@@ -9,6 +9,8 @@
 #ifndef RM_KERNEL_KERNELS_H
 #define RM_KERNEL_KERNELS_H
 
+#include "base/sum.h"
+#include "cost/activity.h"
 #include "cost/answer.h"
 #include "cost/view.h"
 
@@ -53,6 +55,20 @@ static inline double rm_anchor_for(double size)
     return 24 * rm_from_bits(rm_bits(fabs(size) + 0x1p-900) >> 52 << 52);
 }
 
+/* What a range gives with every variable at one end of its domain. */
+typedef struct rm_ends {
+    rm_sum sum;    /* of a_i x_i, exactly */
+    double size;   /* of |a_i x_i|, plainly added */
+    double scale;  /* the greatest |a_i t_i|, or more */
+    double anchor; /* as in rm_poured */
+    int bad;       /* not told here: data not as they should be, a_i = 0, an infinite end, a
+                      linear variable with an open side */
+} rm_ends;
+
+/* So many variables rm_kernels.leave looks at in one call; as many indices it may write, and
+ * a vector more. */
+enum { RM_LEAVE_MOST = 512, RM_LEAVE_ROOM = RM_LEAVE_MOST + 8 };
+
 typedef struct rm_kernels {
     const char *name;
     /* Sums what begin..end-1 give at all prices from y_low to y_high, and appends
@@ -85,6 +101,12 @@ typedef struct rm_kernels {
      * if `stream`), and adds to `out`.  If `kept`, x holds what a gauge left there. */
     void (*pour)(const rm_view *v, int64_t begin, int64_t end, rm_price y, double *x, int stream, int kept,
                  rm_poured *out);
+    /* Adds what begin..end-1 give at the ends where a_i x_i is least (side < 0) or greatest. */
+    void (*ends)(const rm_view *v, int64_t begin, int64_t end, int side, rm_ends *out);
+    /* Writes those ends to x (unless it is NULL), and to `near` the indices (as doubles) of
+     * the variables between different bounds that leave theirs at a price that may be as
+     * far from the others as `best` or further.  Returns how many. */
+    int64_t (*leave)(const rm_view *v, int64_t begin, int64_t end, int side, double best, double *x, double *near);
 } rm_kernels;
 
 /* Levels, from the plainest on.  A level that was not compiled or that this

@@ -18,7 +18,7 @@ rm_pair rm_search_piece(double total, const rm_sifted *s)
 }
 
 /* The middle of the ends: 0 between two signs, the geometric mean of two magnitudes
- * far apart, else the mean. */
+ * far apart, nearer to 0 where that is one of them, else the mean. */
 static double middle_of(double low, double high)
 {
     if (low < 0 && high > 0)
@@ -26,7 +26,7 @@ static double middle_of(double low, double high)
     double small = rm_min(fabs(low), fabs(high)), large = rm_max(fabs(low), fabs(high));
     if (small > 0 && small < large / 4)
         return (high > 0 ? 1 : -1) * sqrt(small) * sqrt(large);
-    return low / 2 + high / 2;
+    return small == 0 ? (high > 0 ? 1 : -1) * large / 16 : low / 2 + high / 2;
 }
 
 /* Where Newton leaves the ends: in turn where a straight line between the sums at

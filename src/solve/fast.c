@@ -43,6 +43,7 @@
 #include "solve/fast.h"
 
 #include "base/expansion.h"
+#include "solve/limits.h"
 #include "solve/price.h"
 
 enum { MOST_POURS = 4, MANY_UNITS = 16 };
@@ -224,7 +225,9 @@ static rm_status skim(rm_work *w, const rm_estimate *e, rm_water *out, int *done
         return status;
     rm_view gathered = {.n = count, .target = target};
     status = rm_fast_solve(&gathered, w->total, answer, w->sweep.watch, NULL, NULL, out, done);
-    *done = *done && out->price.high < high;
+    *done = *done && status == RM_OK && out->price.high < high;
+    if (status == RM_INFEASIBLE)
+        return RM_OK;
     if (status != RM_OK || !*done)
         return status;
     for (int64_t k = count; k-- > 0;)
@@ -253,6 +256,7 @@ static int may_skim(const rm_work *w)
 static rm_status solve(rm_work *w, rm_warm *warm, rm_water *out, int *done)
 {
     rm_pair y;
+    rm_estimate e;
     int end = RM_LOST;
     rm_status status = RM_OK;
     if (w->view->n <= RM_FEW) {
@@ -260,11 +264,11 @@ static rm_status solve(rm_work *w, rm_warm *warm, rm_water *out, int *done)
             return RM_OK;
         rm_search s = rm_search_open(w);
         end = rm_balance(w, &s, &y);
-    } else if (rm_guess_recall(w, warm, &y) == RM_FOUND) {
+    } else if (rm_guess_recall(w, warm, &y, &e) == RM_FOUND) {
         end = RM_FOUND;
     } else {
-        rm_estimate e;
-        rm_guess_sample(w, &e);
+        if (!e.known)
+            rm_guess_sample(w, &e);
         if (e.few_off && may_skim(w))
             status = skim(w, &e, out, done);
         if (status == RM_OK && !*done)
@@ -292,9 +296,13 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
 {
     const rm_kernels *kernels = rm_kernels_best();
     rm_work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
+    rm_status status;
     *done = 0;
-    if (!x || v->n / 4 <= RM_ROOM)
-        return solve_on_stack(&w, warm, out, done);
-    use_room(&w, x, v->n / 4);
-    return solve(&w, warm, out, done);
+    if (!x || v->n / 4 <= RM_ROOM) {
+        status = solve_on_stack(&w, warm, out, done);
+    } else {
+        use_room(&w, x, v->n / 4);
+        status = solve(&w, warm, out, done);
+    }
+    return status == RM_OK && !*done ? rm_limits_solve(v, total, x, kernels, watch, out, done) : status;
 }

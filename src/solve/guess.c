@@ -7,12 +7,18 @@ enum {
     SPARSE = 8,           /* the larger sample is one in so many, */
     MOST_GROUPS = 1024,   /* but no more groups than that */
     MOST_PASSES = 40,     /* over all variables, when sifts do not help */
-    MOST_SIFTS = 4,
+    MOST_SIFTS = 3,
+    ONE_SIDED = 2,        /* steps to the same side before a look at its end, */
+    CLOSING_IN = 2,       /* and any before what lies between the ends is gathered */
     IN_PLACE = 1 << 17    /* variables that stay in a cache */
 };
 
 /* So many standard errors of the sample wide is the bracket on each side. */
 #define DEVIATIONS 2.4
+/* A bracket may leave so many undecided, with a share told by a small sample. */
+#define LARGE_SHARE 0.12
+/* And so many, for what is kept for the next solve. */
+#define KEPT_SHARE 0.08
 /* A bracket is never narrower than this share of its price. */
 #define NARROWEST 0x1p-40
 
@@ -26,14 +32,14 @@ static uint64_t scatter(uint64_t z)
 }
 
 /* Gathers one line out of each of so many equal parts of the data. */
-static int take_sample(rm_work *w, int64_t lines)
+static int take_sample(const rm_work *w, rm_quads *into, int64_t lines)
 {
     int64_t n = w->view->n, part = n / lines;
     int bad = 0;
-    w->quads.count = 0;
+    into->count = 0;
     for (int64_t k = 0; k < lines; k++) {
         int64_t at = k * part + (int64_t)(scatter((uint64_t)k + 1) % (uint64_t)(part - LINE + 1));
-        bad |= w->kernels->turn(w->view, at, at + LINE, &w->quads);
+        bad |= w->kernels->turn(w->view, at, at + LINE, into);
     }
     return bad;
 }
@@ -113,7 +119,7 @@ void rm_guess_sample(rm_work *w, rm_estimate *e)
     rm_search *s = &e->bracket;
     memset(e, 0, sizeof *e);
     int64_t lines = lines_for(w->view->n, w->quads.most - LINE);
-    if (take_sample(w, lines))
+    if (take_sample(w, &w->quads, lines))
         return;
     double part = (double)(lines * LINE) / (double)w->view->n, total = w->total;
     w->total = total * part;
@@ -140,6 +146,15 @@ void rm_guess_sample(rm_work *w, rm_estimate *e)
     s->high = s->y + e->half;
 }
 
+/* About the share of all variables that a bracket leaves undecided, from a small sample. */
+static RM_APART double share_of_all(const rm_work *w, double low, double high)
+{
+    enum { LINES = 16, COUNT = LINES * LINE };
+    double room[4][COUNT];
+    rm_quads few = {room[0], room[1], room[2], room[3], 0, COUNT};
+    return take_sample(w, &few, LINES) ? 1 : share_within(&few, low, high);
+}
+
 int64_t rm_warm_room(int64_t n)
 {
     return n <= RM_FEW ? 0 : n / 8 + RM_ROOM;
@@ -164,8 +179,21 @@ static void keep(const rm_work *w, rm_warm *warm, double low, double high, doubl
     warm->known = 1;
 }
 
-int rm_guess_recall(rm_work *w, rm_warm *warm, rm_pair *y)
+/* The last bracket, made wider so that this solve's price lies in it and the next one's is
+ * likely to: totals that go back and forth are then met without a look at all variables. */
+static void widen(const rm_work *w, const rm_warm *warm, double edge, double step, rm_estimate *e)
 {
+    double low = rm_min(warm->low, edge + 2 * step), high = rm_max(warm->high, edge + 2 * step);
+    memset(e, 0, sizeof *e);
+    e->bracket = (rm_search){.low = low, .high = high, .soft = 1, .y = edge + step};
+    e->half = high / 2 - low / 2;
+    e->share = isfinite(e->half) ? share_of_all(w, low, high) : 1;
+    e->known = e->share <= KEPT_SHARE;
+}
+
+int rm_guess_recall(rm_work *w, rm_warm *warm, rm_pair *y, rm_estimate *e)
+{
+    e->known = 0;
     if (!warm || !warm->known)
         return RM_LOST;
     rm_quads room = w->quads;
@@ -174,76 +202,87 @@ int rm_guess_recall(rm_work *w, rm_warm *warm, rm_pair *y)
     rm_search s = {.low = warm->low, .high = warm->high, .soft = 1, .y = warm->y};
     int end = rm_balance(w, &s, y);
     w->quads = room;
-    if (end != RM_FOUND) {
-        memset(&w->base, 0, sizeof w->base);
-        return RM_LOST;
+    if (end == RM_FOUND) {
+        warm->y = y->high;
+        return RM_FOUND;
     }
-    warm->y = y->high;
-    return RM_FOUND;
+    memset(&w->base, 0, sizeof w->base);
+    if (end != RM_LOST) {
+        double edge = end == RM_ABOVE ? warm->high : warm->low;
+        widen(w, warm, edge, y->high - edge, e);
+    }
+    return RM_LOST;
 }
 
-/* Newton over all in turn with a sift around where it leads, as narrow as it may
- * be: for when a bracket leaves too many undecided, or there is no sample.  A step
- * e of Newton is off by about half of e times the share of the slope that changes
- * on its way; `share` of the variables did within `half`. */
-static rm_status narrow(rm_work *w, double start, double half, double share, rm_pair *y, int *end)
+/* As far beyond an end as the room for the undecided allows: by Newton's step from there
+ * and some times as far again.  Returns 0 where not even that leads anywhere. */
+static int look_further(const rm_work *w, rm_search *s, double edge, double step)
 {
-    rm_search all = {.low = -DBL_MAX, .high = DBL_MAX, .y = start};
-    for (int pass = 0; pass < MOST_PASSES; pass += 2) {
-        rm_sifted sums;
-        double from = all.y, next;
-        rm_status status = rm_sweep_weigh(&w->sweep, from, &w->quads, &sums);
-        *end = RM_LOST;
-        if (status != RM_OK || sums.bad)
-            return status;
-        *end = rm_search_step(&all, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
-        w->slope = sums.slope.high;
-        *y = w->slope > 0 ? rm_search_piece(w->total, &sums) : (rm_pair){next, 0};
-        if (*end >= 0)
-            return RM_OK;
-        if (all.y != next) { /* Newton did not lead there: no use to look around it */
-            pass--;
+    static const double times[] = {4096, 256, 16, 2};
+    for (int k = 0; k < 4; k++) {
+        double far = edge + times[k] * step;
+        if (!isfinite(far) || share_of_all(w, rm_min(edge, far), rm_max(edge, far)) > LARGE_SHARE)
             continue;
-        }
-        double step = fabs(all.y - from), around = step * rm_min(0.25, 2 * share * step / half);
-        around += NARROWEST * fabs(all.y);
-        if (!isfinite(around))
-            continue;
-        rm_search s = {.low = rm_max(all.y - around, all.low), .high = rm_min(all.y + around, all.high), .soft = 1,
-                    .y = all.y};
-        status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
-        if (status != RM_OK || w->base.bad)
-            return status;
-        if (w->base.full)
-            continue;
-        *end = rm_balance(w, &s, y);
-        if (*end == RM_FOUND)
-            return RM_OK;
-        if (*end != RM_LOST && y->high > all.low && y->high < all.high)
-            all.y = y->high;
+        *s = (rm_search){.low = rm_min(edge, far) - NARROWEST * fabs(edge),
+                         .high = rm_max(edge, far) + NARROWEST * fabs(edge), .soft = 1, .y = edge + step};
+        return 1;
     }
-    *end = RM_LOST;
-    return RM_OK;
+    return 0;
 }
 
-/* Newton over all from a price near by, for problems that stay in a cache: left when
- * no breakpoint is to be expected on the way of the last step. */
-static rm_status step_in_place(rm_work *w, const rm_estimate *e, rm_pair *y, int *end)
+/* Whether the total lies beyond what any price on one side can give, or about there. */
+static rm_status look_beyond(rm_work *w, rm_search *s, int up, int *beyond)
 {
-    rm_search s = {.low = -DBL_MAX, .high = DBL_MAX, .y = e->bracket.y};
-    double n = (double)w->view->n, crowd = e->share * n / (2 * e->half), way = 0, slope = 0;
+    rm_sifted sums;
+    double end = up ? DBL_MAX : -DBL_MAX;
+    rm_status status = rm_sweep_gauge(&w->sweep, end, w->kept ? w->x : NULL, w->kept, &sums);
+    double missing = w->total - sums.sum.high;
+    *beyond = sums.slope.high == 0 && (up ? missing : -missing) > -0x1p-40 * fabs(w->total);
+    if (*beyond || !isfinite(missing))
+        return status;
+    if (up) {
+        s->high = end;
+        s->tried_high = 1;
+        s->excess = -missing;
+    } else {
+        s->low = end;
+        s->tried_low = 1;
+        s->missing = missing;
+    }
+    return status;
+}
+
+/* Where Newton creeps through orders of magnitude, to 0 or to the geometric mean of
+ * where it leads and the end beyond. */
+static void leap(rm_search *s, double from)
+{
+    const double far = 16;
+    double to = s->y, end = to > from ? s->high : s->low;
+    int tried = to > from ? s->tried_high : s->tried_low;
+    if (from != 0 && (to > 0) != (from > 0) && fabs(to) > fabs(from))
+        s->y = 0;
+    else if (tried && fabs(end) < DBL_MAX && fabs(to) > far * fabs(from) && end / to > far)
+        s->y = to * sqrt(end / to);
+}
+
+/* Newton over all from a price near by.  It is left when no breakpoint is to be
+ * expected on the way of the last step. */
+static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y, int *end)
+{
+    double n = (double)w->view->n, way = 0, slope = 0;
     double *reciprocals = w->view->weight ? w->x : NULL; /* x is not needed yet */
+    int looked = 0, sifted = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
         rm_sifted sums;
         double from = s.y, next;
         rm_status status = rm_sweep_gauge(&w->sweep, from, reciprocals, w->kept, &sums);
         w->kept = reciprocals != NULL;
         *end = RM_LOST;
-        if (status != RM_OK || sums.bad || !isfinite(sums.sum.high) || !(sums.slope.high > 0))
+        if (status != RM_OK || sums.bad || !isfinite(sums.sum.high))
             return status;
         *end = rm_search_step(&s, w->total - sums.sum.low, sums.sum.high, sums.slope.high, &next);
         w->slope = sums.slope.high;
-        *y = rm_search_piece(w->total, &sums);
+        *y = w->slope > 0 ? rm_search_piece(w->total, &sums) : (rm_pair){next, 0};
         if (*end >= 0)
             return RM_OK;
         if (pass > 0) /* so many breakpoints per unit of price */
@@ -254,6 +293,30 @@ static rm_status step_in_place(rm_work *w, const rm_estimate *e, rm_pair *y, int
             *end = RM_FOUND;
             return RM_OK;
         }
+        /* Creeping to one side: is there an answer there at all? */
+        int up = s.y > from, one_sided = up ? !s.tried_high : !s.tried_low;
+        if (!looked && one_sided && (pass >= ONE_SIDED || fabs(s.y) == DBL_MAX)) {
+            looked = 1;
+            status = look_beyond(w, &s, up, &one_sided);
+            *end = RM_LOST;
+            if (status != RM_OK || one_sided)
+                return status;
+        }
+        if (s.y == next)
+            leap(&s, from);
+        if (pass >= CLOSING_IN && !sifted && s.tried_low && s.tried_high
+            && share_of_all(w, s.low, s.high) <= LARGE_SHARE) {
+            sifted = 1;
+            w->kept = 0;
+            status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
+            *end = RM_LOST;
+            if (status != RM_OK || w->base.bad)
+                return status;
+            rm_search between = {.low = s.low, .high = s.high, .soft = 1, .y = s.y};
+            if (!w->base.full && (*end = rm_balance(w, &between, y)) == RM_FOUND)
+                return RM_OK;
+            memset(&w->base, 0, sizeof w->base);
+        }
     }
     *end = RM_LOST;
     return RM_OK;
@@ -262,16 +325,13 @@ static rm_status step_in_place(rm_work *w, const rm_estimate *e, rm_pair *y, int
 rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pair *y, int *end)
 {
     rm_search s = e->bracket;
-    if (w->view->n <= IN_PLACE && e->known && !e->few_off) {
-        rm_status status = step_in_place(w, e, y, end);
-        if (status != RM_OK || *end == RM_FOUND)
-            return status;
-        w->kept = 0; /* what follows needs the room */
-    }
-    double half = e->known && !e->few_off ? e->half : 1, share = e->known ? e->share : 1;
-    /* Where the bracket would leave too many undecided it is not tried. */
-    int fits = share * (double)w->view->n < 0.9 * (double)(w->quads.most - RM_ROOM + RM_FEW);
-    for (int k = 0; e->known && fits && k < MOST_SIFTS; k++) {
+    double n = (double)w->view->n, crowd = INFINITY;
+    if (e->known && !e->few_off) /* a sample says little of what it has none of */
+        crowd = rm_max(e->share, 1.0 / (LINE * MOST_LINES)) * n / (2 * e->half);
+    /* A bracket that would leave too many undecided is not tried. */
+    int fits = e->share * n < 0.9 * (double)(w->quads.most - RM_ROOM + RM_FEW);
+    int sifts = !e->known || !fits ? 0 : e->few_off || w->view->n > IN_PLACE ? MOST_SIFTS : 0;
+    for (int k = 0; k < sifts; k++) {
         rm_status status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
         *end = RM_LOST;
         if (status != RM_OK || w->base.bad)
@@ -286,12 +346,12 @@ rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pai
         }
         if (*end == RM_LOST)
             break;
-        /* Beyond an end: by Newton's step from there, and as far again. */
-        double edge = *end == RM_ABOVE ? to : from, step = y->high - edge;
-        if (!isfinite(step))
+        double edge = *end == RM_ABOVE ? to : from;
+        if (!look_further(w, &s, edge, y->high - edge)) {
+            s.y = edge;
             break;
-        s = (rm_search){.low = rm_min(edge, edge + 2 * step) - NARROWEST * fabs(edge),
-                     .high = rm_max(edge, edge + 2 * step) + NARROWEST * fabs(edge), .soft = 1, .y = y->high};
+        }
     }
-    return narrow(w, s.y, half, share, y, end);
+    memset(&w->base, 0, sizeof w->base);
+    return step_in_place(w, (rm_search){.low = -DBL_MAX, .high = DBL_MAX, .y = isfinite(s.y) ? s.y : 0}, crowd, y, end);
 }

@@ -27,8 +27,9 @@ typedef struct rm_estimate {
 } rm_estimate;
 
 /* The price from what an earlier solve knew: RM_FOUND, or RM_LOST where there is no
- * such solve or the price lies elsewhere.  `warm` may be NULL. */
-int rm_guess_recall(rm_work *w, rm_warm *warm, rm_pair *y);
+ * such solve or the price lies elsewhere; *e may then be known from it.  `warm` may be
+ * NULL. */
+int rm_guess_recall(rm_work *w, rm_warm *warm, rm_pair *y, rm_estimate *e);
 void rm_guess_sample(rm_work *w, rm_estimate *e);
 /* RM_OK with *end RM_FOUND or RM_LOST, or what the watch or the crew says. */
 rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pair *y, int *end);

@@ -11,47 +11,8 @@
  * the piece on which the price is an affine function of the total; the totals
  * at those prices are the range.
  */
-#include "solve/price.h"
+#include "solve/span.h"
 #include "solve/waterfill.h"
-
-/* Prices from `low` to `high`. */
-typedef struct span {
-    rm_price low, high;
-} span;
-
-static int less(rm_price a, rm_price b)
-{
-    return a.high < b.high || (a.high == b.high && a.low < b.low);
-}
-
-/* A variable at x allows prices up to (side > 0) or from its breakpoint there.  Most
- * are nowhere near the end that is known, which the rounded breakpoint tells. */
-static void limit(span *s, const rm_cost *c, double x, double a, int side)
-{
-    double w = 2 * c->weight, plain = rm_cost_marginal(c, x) / a;
-    double slack = 0x1p-48 * ((w * fabs(x) + w * fabs(c->target) + fabs(c->price)) / fabs(a));
-    if (side > 0 ? plain - slack > s->high.high : plain + slack < s->low.high)
-        return;
-    rm_price b = {0, 0, 0};
-    b.high = rm_cost_breakpoint(c, x, a, &b.low);
-    if (side > 0 && less(b, s->high))
-        s->high = b;
-    if (side < 0 && less(s->low, b))
-        s->low = b;
-}
-
-/* Whether x, an end of the domain, is where a x is least: then a higher price
- * may move it, and its breakpoint is an upper limit. */
-static int limit_side(const rm_cost *c, double a, double x)
-{
-    return (x == c->lower) == (a > 0) ? 1 : -1;
-}
-
-static double rounded(rm_price y)
-{
-    double rest;
-    return isinf(y.high) ? y.high : rm_price_round(y.high, y.low, &rest);
-}
 
 static double gap_to(rm_sum *sum, double side)
 {
@@ -90,14 +51,11 @@ static int ends_met(rm_tally *t, double side)
 /* Prices at which nobody moves; tied variables are only counted.  Returns 1 in
  * *free where somebody is between bounds: then there is one price only.  The
  * answer x, where there is one, tells what a price of two doubles cannot. */
-static rm_status still(const rm_view *v, const rm_water *w, const double *x, span *s, int64_t *ties, int *free,
+static rm_status still(const rm_view *v, const rm_water *w, const double *x, rm_span *s, int64_t *ties, int *free,
                        rm_watch *watch)
 {
     rm_status status = rm_watch_pass(watch);
-    s->low.high = -INFINITY;
-    s->high.high = INFINITY;
-    s->low.low = s->high.low = 0;
-    s->low.jump = s->high.jump = 0;
+    *s = rm_span_all();
     *ties = *free = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK && !*free; i++) {
         double a = rm_view_coef(v, i);
@@ -109,7 +67,7 @@ static rm_status still(const rm_view *v, const rm_water *w, const double *x, spa
         *free = stand.between || (x && x[i] > c.lower && x[i] < c.upper && c.weight > 0);
         *ties += stand.tied;
         if (!stand.tied && !stand.between)
-            limit(s, &c, stand.x, a, limit_side(&c, a, stand.x));
+            rm_span_limit(s, &c, stand.x, a, rm_span_side(&c, a, stand.x));
     }
     return status;
 }
@@ -117,11 +75,11 @@ static rm_status still(const rm_view *v, const rm_water *w, const double *x, spa
 rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, const double *x, rm_watch *watch,
                               double *low, double *high)
 {
-    double price = rounded(w->price);
+    double price = rm_span_round(w->price);
     *low = *high = price;
     if (rm_no_row(row))
         return RM_OK;
-    span s;
+    rm_span s;
     int64_t ties;
     int free;
     rm_status status = still(v, w, x, &s, &ties, &free, watch);
@@ -142,12 +100,12 @@ rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, c
             met = ends_met(&t, w->side == RM_SIDE_UPPER ? row.upper : row.lower);
     }
     if (met & 1)
-        *low = rounded(s.low);
+        *low = rm_span_round(s.low);
     if (met & 2)
-        *high = rounded(s.high);
+        *high = rm_span_round(s.high);
     if (isinf(price)) { /* all at one end: every price from the last breakpoint on */
-        *low = rounded(s.low);
-        *high = rounded(s.high);
+        *low = rm_span_round(s.low);
+        *high = rm_span_round(s.high);
     }
     if (ranged && w->side == RM_SIDE_LOWER)
         *low = rm_max(*low, 0);
@@ -160,14 +118,11 @@ rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, c
 
 /* Prices up to which the free variables stay between their bounds and all others
  * where they are. */
-static rm_status piece(const rm_view *v, const double *x, span *s, int64_t *free, int64_t *free_linear,
+static rm_status piece(const rm_view *v, const double *x, rm_span *s, int64_t *free, int64_t *free_linear,
                        rm_watch *watch)
 {
     rm_status status = rm_watch_pass(watch);
-    s->low.high = -INFINITY;
-    s->high.high = INFINITY;
-    s->low.low = s->high.low = 0;
-    s->low.jump = s->high.jump = 0;
+    *s = rm_span_all();
     *free = *free_linear = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
@@ -176,15 +131,15 @@ static rm_status piece(const rm_view *v, const double *x, span *s, int64_t *free
         if (a == 0 || c.lower == c.upper)
             continue;
         if (x[i] <= c.lower || x[i] >= c.upper) {
-            limit(s, &c, x[i], a, limit_side(&c, a, x[i]));
+            rm_span_limit(s, &c, x[i], a, rm_span_side(&c, a, x[i]));
             continue;
         }
         ++*free;
         *free_linear += c.weight == 0;
         if (isfinite(c.upper))
-            limit(s, &c, c.upper, a, a > 0 ? 1 : -1);
+            rm_span_limit(s, &c, c.upper, a, a > 0 ? 1 : -1);
         if (isfinite(c.lower))
-            limit(s, &c, c.lower, a, a > 0 ? -1 : 1);
+            rm_span_limit(s, &c, c.lower, a, a > 0 ? -1 : 1);
     }
     return status;
 }
@@ -225,16 +180,16 @@ rm_status rm_waterfill_totals(const rm_view *v, rm_row row, const rm_water *w, c
             sums_at(&t, low, high);
         return status;
     }
-    span s;
+    rm_span s;
     int64_t free, free_linear;
     status = piece(v, x, &s, &free, &free_linear, watch);
     if (status != RM_OK)
         return status;
     rm_price y = w->price;
     /* A breakpoint on the wrong side of the price by rounding is the price. */
-    if (less(s.high, y))
+    if (rm_span_less(s.high, y))
         s.high = y;
-    if (less(y, s.low))
+    if (rm_span_less(y, s.low))
         s.low = y;
     *low = total_at(v, x, s.low, -1, free_linear);
     *high = total_at(v, x, s.high, 1, free_linear);

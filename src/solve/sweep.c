@@ -185,53 +185,6 @@ rm_status rm_sweep_gauge(const rm_sweep *s, double y, double *inverse, int kept,
     return status;
 }
 
-/* --- weigh ---------------------------------------------------------------- */
-
-/* One price decides all but linear variables at their jump: few are gathered. */
-static int32_t weigh_range(pass *p, int64_t part, rm_quads *batch, int64_t size)
-{
-    const rm_sweep *s = p->sweep;
-    rm_sifted *out = &p->found.sifted[part];
-    int64_t begin = begin_of(p, part), end = begin_of(p, part + 1);
-    for (int64_t i = begin; i < end && p->status[part] == RM_OK && !out->bad; i += size) {
-        int64_t stop = end - i > size ? i + size : end;
-        batch->count = 0;
-        s->kernels->sift(s->view, i, stop, p->y_low, p->y_low, batch, out);
-        if (batch->count > 0)
-            s->kernels->weigh_closely(batch, p->y_low, out);
-        if ((i - begin) / RM_WATCH_BLOCK != (stop - begin) / RM_WATCH_BLOCK)
-            p->status[part] = rm_watch_block(s->watch);
-    }
-    return p->status[part] != RM_OK || out->bad;
-}
-
-static int32_t weigh_alone(void *context, int64_t part)
-{
-    pass *p = context;
-    int64_t size = p->into->most - (BATCH_ROOM - BATCH);
-    return weigh_range(p, part, p->into, size < RM_WATCH_BLOCK ? size : RM_WATCH_BLOCK);
-}
-
-static RM_APART int32_t weigh_beside(void *context, int64_t part)
-{
-    double room[4][BATCH_ROOM];
-    rm_quads batch = {room[0], room[1], room[2], room[3], 0, BATCH_ROOM};
-    return weigh_range(context, part, &batch, BATCH);
-}
-
-rm_status rm_sweep_weigh(const rm_sweep *s, double y, rm_quads *spare, rm_sifted *out)
-{
-    pass p;
-    p.sweep = s;
-    p.parts = parts_for(s);
-    p.y_low = y;
-    p.into = spare;
-    memset(p.found.sifted, 0, (size_t)p.parts * sizeof p.found.sifted[0]);
-    rm_status status = run(&p, p.parts == 1 ? weigh_alone : weigh_beside);
-    join_sifted(&p, out);
-    return status;
-}
-
 /* --- pour ----------------------------------------------------------------- */
 
 static int32_t pour_part(void *context, int64_t part)

@@ -25,8 +25,6 @@ typedef struct rm_sweep {
 rm_status rm_sweep_sift(const rm_sweep *s, double y_low, double y_high, rm_quads *into, rm_sifted *out);
 /* The sums at one price; see kernels.h. */
 rm_status rm_sweep_gauge(const rm_sweep *s, double y, double *inverse, int kept, rm_sifted *out);
-/* The sums at one price, whatever the variables are.  `spare` is room for some hundred quads at least. */
-rm_status rm_sweep_weigh(const rm_sweep *s, double y, rm_quads *spare, rm_sifted *out);
 /* Answers a rounded price.  x may be NULL; `size` is a guess at that of the row's
  * sum; `kept` as in kernels.h. */
 rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, int kept, rm_poured *out);

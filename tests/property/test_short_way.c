@@ -267,6 +267,16 @@ static int64_t first_difference(const double *a, const double *b, int64_t n)
 enum { GUARDS = 16 };
 #define GUARD 0x1.5a5a5a5a5a5a5p+321
 
+/* What is said of a total that cannot be met. */
+static void must_tell_the_same(const rm_view *v, double total, const rm_water *found, const reference *r)
+{
+    assert_case(r->status == RM_INFEASIBLE && r->bare_status == RM_INFEASIBLE, v, total);
+    assert_case(same(found->shortfall, r->water.shortfall), v, total);
+    assert_case(same(found->attainable, r->water.attainable), v, total);
+    assert_case(found->members == r->water.members, v, total);
+    assert_case(found->side == r->water.side, v, total);
+}
+
 /* The short way, with x at some place in memory; returns whether it is done. */
 static int agrees(const rm_view *v, double total, const reference *r, rm_crew *crew, int64_t place)
 {
@@ -276,8 +286,12 @@ static int agrees(const rm_view *v, double total, const reference *r, rm_crew *c
     int done;
     for (int64_t k = 0; k < n + GUARDS; k++)
         room[k] = GUARD;
-    assert_case(short_way(v, total, x, crew, &found, &done) == RM_OK && (done == 0 || done == 1), v, total);
-    if (done) {
+    rm_status status = short_way(v, total, x, crew, &found, &done);
+    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, total);
+    assert_case(done == 0 || done == 1, v, total);
+    if (status == RM_INFEASIBLE)
+        must_tell_the_same(v, total, &found, r);
+    else if (done) {
         if (r->status != RM_OK || !same(found.price.high, r->water.price.high)
             || !same(found.price.low, r->water.price.low) || !same(found.multiplier, r->water.multiplier))
             print_error("short: price %a + %a, multiplier %a\nlong: status %d, price %a + %a, multiplier %a\n",
@@ -304,8 +318,12 @@ static int agrees_without_x(const rm_view *v, double total, const reference *r, 
 {
     rm_water found;
     int done;
-    assert_case(short_way(v, total, NULL, crew, &found, &done) == RM_OK && (done == 0 || done == 1), v, total);
-    if (done) {
+    rm_status status = short_way(v, total, NULL, crew, &found, &done);
+    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, total);
+    assert_case(done == 0 || done == 1, v, total);
+    if (status == RM_INFEASIBLE)
+        must_tell_the_same(v, total, &found, r);
+    else if (done) {
         if (r->bare_status != RM_OK || !same(found.multiplier, r->bare))
             print_error("short: multiplier %a\nlong: status %d, multiplier %a\n", found.multiplier, (int)r->bare_status,
                         r->bare);
@@ -581,8 +599,8 @@ static void must_decline(const rm_view *v, double total, const flaw *f, int64_t 
         for (int with = 0; with < 2; with++) {
             rm_water found;
             int done;
-            assert_ok(short_way(v, total, with ? x : NULL, NULL, &found, &done));
-            if (done) {
+            rm_status status = short_way(v, total, with ? x : NULL, NULL, &found, &done);
+            if (status != RM_OK || done) {
                 print_error("level %s, %s x: array %d at %d of %d is %a, total %a: done\n", rm_kernels_best()->name,
                             with ? "with" : "without", f->array, (int)at, (int)v->n, f->value, total);
                 const double *all[] = {v->weight, v->target, v->price, v->coef, v->lower, v->upper};

@@ -1,0 +1,42 @@
+/* See span.h. */
+#include "solve/span.h"
+
+#include "solve/price.h"
+
+rm_span rm_span_all(void)
+{
+    return (rm_span){{-INFINITY, 0, 0}, {INFINITY, 0, 0}};
+}
+
+int rm_span_less(rm_price a, rm_price b)
+{
+    return a.high < b.high || (a.high == b.high && a.low < b.low);
+}
+
+/* Most are nowhere near the end that is known, which the rounded breakpoint tells. */
+void rm_span_limit(rm_span *s, const rm_cost *c, double x, double a, int side)
+{
+    double w = 2 * c->weight, plain = rm_cost_marginal(c, x) / a;
+    double slack = 0x1p-48 * ((w * fabs(x) + w * fabs(c->target) + fabs(c->price)) / fabs(a));
+    if (side > 0 ? plain - slack > s->high.high : plain + slack < s->low.high)
+        return;
+    rm_price b = {0, 0, 0};
+    b.high = rm_cost_breakpoint(c, x, a, &b.low);
+    if (side > 0 && rm_span_less(b, s->high))
+        s->high = b;
+    if (side < 0 && rm_span_less(s->low, b))
+        s->low = b;
+}
+
+/* Where a x is least a higher price may move the variable, and its breakpoint is an
+ * upper limit. */
+int rm_span_side(const rm_cost *c, double a, double x)
+{
+    return (x == c->lower) == (a > 0) ? 1 : -1;
+}
+
+double rm_span_round(rm_price y)
+{
+    double rest;
+    return isinf(y.high) ? y.high : rm_price_round(y.high, y.low, &rest);
+}
