@@ -18,23 +18,27 @@ int64_t rm_grown(int64_t present, int64_t wanted)
     return wanted > more ? wanted : more;
 }
 
+enum { CACHE_LINE = 64 };
+
 rm_status rm_block_reserve(rm_problem *p, rm_block *b, int64_t bytes)
 {
     if (bytes <= b->bytes)
         return RM_OK;
-    void *data = rm_memory_resize(&p->memory, b->data, b->bytes, bytes);
-    if (!data)
+    ptrdiff_t skipped = b->data ? (char *)b->data - (char *)b->from : 0;
+    char *from = rm_memory_resize(&p->memory, b->from, b->data ? b->bytes + CACHE_LINE : 0, bytes + CACHE_LINE);
+    if (!from)
         return RM_ERROR_MEMORY;
-    b->data = data;
-    b->bytes = bytes;
+    char *data = from + (CACHE_LINE - (uintptr_t)from % CACHE_LINE) % CACHE_LINE;
+    if (b->data && data - from != skipped) /* it came to lie otherwise */
+        memmove(data, from + skipped, (size_t)b->bytes);
+    *b = (rm_block){data, bytes, from};
     return RM_OK;
 }
 
-static void block_free(rm_problem *p, rm_block *b)
+void rm_block_free(const rm_memory *m, rm_block *b)
 {
-    rm_memory_free(&p->memory, b->data, b->bytes);
-    b->data = NULL;
-    b->bytes = 0;
+    rm_memory_free(m, b->from, b->bytes + CACHE_LINE);
+    *b = (rm_block){NULL, 0, NULL};
 }
 
 rm_status rm_reserve_variables(rm_problem *p, int64_t variables)
@@ -63,6 +67,20 @@ rm_status rm_reserve_array(rm_problem *p, int which)
     if (status == RM_OK)
         memset(b->data, 0, (size_t)b->bytes);
     return status;
+}
+
+rm_status rm_reserve_kept(rm_problem *p, int64_t variables)
+{
+    int64_t most = rm_warm_room(variables);
+    if (p->warm.quads.most >= most)
+        return RM_OK;
+    p->warm.known = 0;
+    rm_status status = rm_block_reserve(p, &p->kept, 4 * most * (int64_t)sizeof(double));
+    if (status != RM_OK)
+        return status;
+    double *at = p->kept.data;
+    p->warm.quads = (rm_quads){at, at + most, at + 2 * most, at + 3 * most, 0, most};
+    return RM_OK;
 }
 
 rm_status rm_problem_create(rm_problem **out, int64_t n, rm_alloc_fn alloc, void *user)
@@ -113,10 +131,10 @@ void rm_problem_destroy(rm_problem *p)
         name_free(p, rm_rows(p)[r].name);
     name_free(p, p->name);
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
-        block_free(p, &p->variable[k]);
+        rm_block_free(&p->memory, &p->variable[k]);
     rm_block *others[] = {&p->row, &p->pool_index, &p->pool_coef, &p->conflict, &p->kept};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-        block_free(p, others[k]);
+        rm_block_free(&p->memory, others[k]);
     rm_memory memory = p->memory;
     rm_memory_free(&memory, p, (int64_t)sizeof *p);
 }
@@ -189,7 +207,7 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->memory = memory;
     to->variables = to->rows = 0;
     memset(to->variable, 0, sizeof to->variable);
-    to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0};
+    to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0, NULL};
     memset(&to->warm, 0, sizeof to->warm);
     to->name = NULL;
     to->cancel = NULL;
@@ -228,6 +246,8 @@ rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t rows, int
         status = rm_block_reserve(p, &p->pool_index, nonzeros * (int64_t)sizeof(int64_t));
     if (status == RM_OK)
         status = rm_block_reserve(p, &p->pool_coef, nonzeros * (int64_t)sizeof(double));
+    if (status == RM_OK)
+        status = rm_reserve_kept(p, variables);
     return status == RM_OK ? RM_OK : rm_fail_memory(p, call);
 }
 
@@ -243,6 +263,11 @@ void rm_withdraw_all(rm_problem *p)
 {
     rm_withdraw(p);
     p->warm.known = 0;
+}
+
+void rm_withdraw_shape(rm_problem *p)
+{
+    rm_withdraw_all(p);
     p->is_spread = 0;
 }
 

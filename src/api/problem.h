@@ -8,10 +8,12 @@
 #include "solve/fast.h"
 #include "solve/waterfill.h"
 
-/* A piece of memory that knows its size, for the allocator hook. */
+/* A piece of memory that knows its size, for the allocator hook.  `data` begins with a
+ * cache line, in which whole vectors are read faster; `from` is what was allocated. */
 typedef struct rm_block {
     void *data;
     int64_t bytes;
+    void *from;
 } rm_block;
 
 /* What a handle keeps for each variable, one array each. */
@@ -96,16 +98,21 @@ static inline rm_row_data *rm_rows(const rm_problem *p)
 /* problem.c */
 /* Makes a block at least so large; its content stays.  RM_OK, RM_ERROR_MEMORY. */
 rm_status rm_block_reserve(rm_problem *p, rm_block *b, int64_t bytes);
+void rm_block_free(const rm_memory *m, rm_block *b);
 /* Room for so many variables in every array that is in use. */
 rm_status rm_reserve_variables(rm_problem *p, int64_t variables);
 /* Room for one kind of array that is allocated on first use, zeroed. */
 rm_status rm_reserve_array(rm_problem *p, int which);
+/* Room for what the next solve may use of the last one. */
+rm_status rm_reserve_kept(rm_problem *p, int64_t variables);
 /* More than `wanted`, so that growing one by one costs O(1) each. */
 int64_t rm_grown(int64_t present, int64_t wanted);
 /* After a change of the model: there is no answer any more. */
 void rm_withdraw(rm_problem *p);
 /* The same, and nothing that was known of costs, bounds and coefficients holds. */
 void rm_withdraw_all(rm_problem *p);
+/* The same after variables or rows have come or gone. */
+void rm_withdraw_shape(rm_problem *p);
 /* A problem with one row at the most, as the solvers see it. */
 rm_view rm_problem_view(const rm_problem *p);
 rm_row rm_problem_row(const rm_problem *p);

@@ -76,7 +76,7 @@ rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t *index,
     if (row)
         *row = p->rows;
     p->rows++;
-    rm_withdraw_all(p);
+    rm_withdraw_shape(p);
     return RM_OK;
 }
 

@@ -23,31 +23,17 @@ static int32_t run_by_host(void *context, rm_task_fn fn, void *task, int64_t par
     return answer;
 }
 
-/* Room for what the next solve may use of this one.  Without it that one has to
- * look at all variables again. */
-static void make_room(rm_problem *p)
-{
-    int64_t most = rm_warm_room(p->variables), bytes = 4 * most * (int64_t)sizeof(double);
-    if (p->warm.quads.most >= most)
-        return;
-    p->warm.known = 0;
-    if (rm_block_reserve(p, &p->kept, bytes) != RM_OK)
-        return;
-    double *at = p->kept.data;
-    p->warm.quads = (rm_quads){at, at + most, at + 2 * most, at + 3 * most, 0, most};
-}
-
 /* The short way, on as many threads as are wanted.  It proves its answer as it
  * writes it (solve/fast.c); the figures wait until somebody asks. */
-static rm_status solve_fast(rm_problem *p, const rm_view *view, double total, rm_watch *watch, int *done)
+static rm_status solve_fast(rm_problem *p, const rm_view *view, rm_row row, rm_watch *watch, int *done)
 {
     rm_crew crew = {p->run ? run_by_host : NULL, p, p->run ? p->run_width : (int32_t)p->threads, NULL};
     rm_crew_room room;
     if (view->n < RM_CREW_LEAST)
         crew.width = 1;
-    make_room(p);
+    (void)rm_reserve_kept(p, p->variables); /* without it the next solve looks at all variables again */
     rm_crew_open(&crew, &room);
-    rm_status status = rm_fast_solve(view, total, rm_doubles(p, RM_X), watch, &crew, &p->warm, &p->water, done);
+    rm_status status = rm_fast_row(view, row, rm_doubles(p, RM_X), watch, &crew, &p->warm, &p->water, done);
     rm_crew_close(&crew);
     return status;
 }
@@ -79,8 +65,7 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     double *x = rm_doubles(p, RM_X);
     int done = 0;
     p->has_figures = 0;
-    if (row.lower == row.upper)
-        status = solve_fast(p, &view, row.lower, &watch, &done);
+    status = solve_fast(p, &view, row, &watch, &done);
     if (status == RM_OK && !done) {
         status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
         if (status == RM_OK || (status == RM_INACCURATE && !p->water.overflow)) {

@@ -26,7 +26,7 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
         *first = p->variables;
     p->variables = wanted;
     if (count > 0)
-        rm_withdraw_all(p);
+        rm_withdraw_shape(p);
     return RM_OK;
 }
 
@@ -84,7 +84,7 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
         p->plain = 0; /* holes are not as new variables are */
     renumber_rows(p, NULL);
     if (count > 0)
-        rm_withdraw_all(p);
+        rm_withdraw_shape(p);
     return RM_OK;
 }
 
@@ -114,7 +114,7 @@ rm_status rm_problem_compact(rm_problem *p, int64_t count, int64_t *new_index)
         rm_text_add_integer(&t, p->variables);
         return RM_ERROR_RANGE;
     }
-    rm_block own = {NULL, 0};
+    rm_block own = {NULL, 0, NULL};
     if (!new_index && p->pool > 0 && p->holes > 0) {
         status = rm_block_reserve(p, &own, count * (int64_t)sizeof(int64_t));
         if (status != RM_OK)
@@ -140,7 +140,7 @@ rm_status rm_problem_compact(rm_problem *p, int64_t count, int64_t *new_index)
     p->holes = 0;
     p->is_spread = 0;
     p->conflict_items = -1; /* its indices are old: rm_problem_explain lists it anew */
-    rm_memory_free(&p->memory, own.data, own.bytes);
+    rm_block_free(&p->memory, &own);
     return RM_OK;
 }
 

@@ -8,14 +8,15 @@
  * bits.  So however the price is found, the bits are the same, provided that it
  * is known which double is nearest.
  *
- * 1. Guess.  A sample of a few thousand variables is solved; statistics tell how
- *    far its price may be off.  One pass over all (the sift) then sums what every
- *    price of that bracket leaves free, or at the same bound, and gathers the
- *    few others; the small problem that they make is solved by Newton's method
- *    on its breakpoints (Floyd and Rivest 1975 select a median in this manner;
- *    for this problem cf. Kiwiel 2008).  If the bracket was wrong, the next one
- *    starts at its end; if too many are undecided, Newton goes over all.  Few
- *    variables are all gathered.  Nothing here needs to be right (guess.c).
+ * 1. Guess.  A sample is solved; statistics tell how far its price may be off.
+ *    Variables that stay in a cache are then gone over by Newton's method where
+ *    they lie.  Of more, one pass (the sift) sums what every price of that bracket
+ *    leaves free, or at the same bound, and gathers the few others; the small
+ *    problem that they make is solved by Newton's method on its breakpoints
+ *    (Floyd and Rivest 1975 select a median in this manner; for this problem cf.
+ *    Kiwiel 2008).  If the bracket was wrong, the next one starts at its end; if
+ *    too many are undecided, Newton goes over all.  Few variables are all
+ *    gathered.  Nothing here needs to be right (guess.c).
  *
  * 2. Proof.  One more pass (the pour) answers the rounded price y: each answer in
  *    two doubles, so that its rounding to x_i is known, and their sum with a
@@ -29,13 +30,15 @@
  *    the price, whatever the guess was worth.  If not, y + R / D is a better
  *    guess, and x is poured again.  The row's rule is checked on the x written.
  *
- * Where neither can be proved (the total met at a kink, ties, no variable free,
- * numbers too far apart, bad data, no answer), the long way decides, with exact
- * sums.  So that it cannot tell other bits, it rounds its price in the same way.
+ * Totals at a limit of what the bounds allow, or beyond, are then looked for with
+ * exact sums (limits.c).  Where nothing of this tells (the total met at a kink,
+ * ties, no variable free, numbers too far apart, bad data), the long way decides.
+ * So that it cannot tell other bits, it rounds its price in the same way.
  *
- * Cost: two passes over the data and the sample, O(n); the second one writes x.
- * The gathered variables live in x itself, four doubles each; without x, or for
- * few variables, on 15 KiB of stack.
+ * Cost: two passes over the data and the sample, O(n); the last one writes x.  Up to
+ * 2^17 variables about four.  The gathered variables live in x itself, four doubles
+ * each; without x, or for few variables, on 15 KiB of stack.  So do the reciprocals
+ * of the weights, which the pour reads before it writes.
  *
  * Sources: Floyd and Rivest 1975; Kiwiel 2008; the proof is the intermediate
  * value theorem with error bounds in the manner of Rump 1999.
@@ -305,4 +308,45 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
         status = solve(&w, warm, out, done);
     }
     return status == RM_OK && !*done ? rm_limits_solve(v, total, x, kernels, watch, out, done) : status;
+}
+
+/* --- rows with two sides ---------------------------------------------------------- */
+
+/* The price 0, for a row that it leaves inside its sides with room to spare. */
+static rm_status stay_at_zero(const rm_sweep *s, rm_row row, double *x, rm_water *out, int *done)
+{
+    rm_poured p;
+    double size = isfinite(row.upper) ? row.upper : isfinite(row.lower) ? row.lower : 0;
+    rm_status status = rm_sweep_pour(s, (rm_price){0, 0, 0}, size, x, 0, &p);
+    if (status != RM_OK || p.bad)
+        return status;
+    /* Both sums, of x as it is written and of the answers before rounding, are within. */
+    double reach = p.size * RM_UNIT + p.doubt, sum = p.sum.high;
+    if (!(sum - reach > row.lower && sum + reach < row.upper))
+        return RM_OK;
+    out->price = (rm_price){0, 0, 1};
+    out->multiplier = 0;
+    out->side = RM_SIDE_NONE;
+    *done = 1;
+    return RM_OK;
+}
+
+rm_status rm_fast_row(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
+                      rm_water *out, int *done)
+{
+    if (row.lower == row.upper)
+        return rm_fast_solve(v, row.lower, x, watch, crew, warm, out, done);
+    rm_sweep sweep = {v, rm_kernels_best(), watch, crew};
+    rm_sifted at_zero;
+    *done = 0;
+    rm_status status = rm_sweep_gauge(&sweep, 0, NULL, 0, &at_zero);
+    if (status != RM_OK || at_zero.bad || !isfinite(at_zero.sum.high))
+        return status;
+    /* This only guesses which side binds: a price of that side's sign proves it. */
+    int binds = at_zero.sum.high > row.upper ? RM_SIDE_UPPER : at_zero.sum.high < row.lower ? RM_SIDE_LOWER : RM_SIDE_NONE;
+    if (binds == RM_SIDE_NONE)
+        return stay_at_zero(&sweep, row, x, out, done);
+    status = rm_fast_solve(v, binds == RM_SIDE_UPPER ? row.upper : row.lower, x, watch, crew, warm, out, done);
+    *done = *done && out->side == binds;
+    return status == RM_INFEASIBLE && !*done ? RM_OK : status;
 }

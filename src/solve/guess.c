@@ -3,13 +3,13 @@
 
 enum {
     LINE = 8,             /* variables of a sample that lie together */
-    MOST_LINES = 64,
-    SPARSE = 8,           /* the larger sample is one in so many, */
-    MOST_GROUPS = 1024,   /* but no more groups than that */
+    MOST_LINES = 8192,
+    ENOUGH_LINES = 64,    /* where a larger sample follows */
     MOST_PASSES = 40,     /* over all variables, when sifts do not help */
     MOST_SIFTS = 3,
-    ONE_SIDED = 2,        /* steps to the same side before a look at its end, */
-    CLOSING_IN = 2,       /* and any before what lies between the ends is gathered */
+    SLOW = 8,             /* a step that is not so much shorter than the last one is slow */
+    ONE_SIDED = 2,        /* steps before a slow one leads to a look at the end of its side, */
+    CLOSING_IN = 2,       /* or to gathering what lies between the ends */
     IN_PLACE = 1 << 17    /* variables that stay in a cache */
 };
 
@@ -44,13 +44,26 @@ static int take_sample(const rm_work *w, rm_quads *into, int64_t lines)
     return bad;
 }
 
-static int64_t lines_for(int64_t n, int64_t most)
+/* Whether nothing can be negative. */
+static int may_be_bound(const rm_view *v)
 {
-    double third = 1; /* the cube root of n, roughly */
+    return !v->coef && !v->lower;
+}
+
+/* The square of the cube root, roughly. */
+static double two_thirds(int64_t n)
+{
+    double third = 1;
     while (third * third * third < (double)n)
         third *= 1.25;
-    int64_t lines = (int64_t)(third * third) / LINE;
-    lines = lines < MOST_LINES ? lines : MOST_LINES;
+    return third * third;
+}
+
+/* Many where a few variables off their bounds may tell (bound_by_sample). */
+static int64_t lines_for(const rm_view *v, int64_t most)
+{
+    int64_t lines = (int64_t)two_thirds(v->n) / LINE, enough = may_be_bound(v) ? MOST_LINES : ENOUGH_LINES;
+    lines = lines < enough ? lines : enough;
     return lines < most / LINE ? lines : most / LINE;
 }
 
@@ -61,7 +74,7 @@ static int bound_by_sample(rm_work *w, double start, double *high, double *share
 {
     rm_pair y;
     rm_search s = {.low = -DBL_MAX, .high = DBL_MAX, .y = start};
-    if (w->view->coef || w->view->lower || rm_balance(w, &s, &y) != RM_FOUND)
+    if (!may_be_bound(w->view) || rm_balance(w, &s, &y) != RM_FOUND)
         return 0;
     int64_t off = 0;
     for (int64_t k = 0; k < w->quads.count; k++)
@@ -83,31 +96,27 @@ static double share_within(const rm_quads *q, double low, double high)
     return (double)count / (double)q->count;
 }
 
-/* A larger sample, where it lies: groups of variables that Newton goes over from the
+/* A larger sample, where it lies: a step of Newton over groups of variables, from the
  * price of the first one.  The bracket shrinks as the square root of the size. */
 static void refine(const rm_work *w, rm_estimate *e)
 {
-    enum { GROUP = 64, STEPS = 2 };
-    int64_t n = w->view->n, groups = n / SPARSE / GROUP;
-    groups = groups < MOST_GROUPS ? groups : MOST_GROUPS;
-    double size = (double)(groups * GROUP), part = size / (double)n, y = e->bracket.y;
+    enum { GROUP = 64, MORE = 8 };
+    int64_t n = w->view->n, group = w->quads.most > RM_ROOM ? GROUP : MORE * GROUP; /* little room: a narrow bracket */
+    int64_t groups = (int64_t)(2 * two_thirds(n)) / GROUP + 1, apart = n / groups;
+    double size = (double)(groups * group), y = e->bracket.y;
     double narrower = sqrt((double)w->quads.count / size);
-    if (!(narrower < 0.7))
+    if (!(narrower < 0.7) || apart < group)
         return;
-    int64_t apart = n / groups;
-    for (int step = 0; step < STEPS; step++) {
-        rm_sifted s;
-        memset(&s, 0, sizeof s);
-        for (int64_t k = 0; k < groups; k++) {
-            int64_t at = k * apart + (int64_t)(scatter((uint64_t)k + 1) % (uint64_t)(apart - GROUP + 1));
-            w->kernels->gauge(w->view, at, at + GROUP, y, NULL, 0, &s);
-        }
-        double next = (w->total * part - s.sum.high) / s.slope.high;
-        if (s.bad || !(fabs(next - e->bracket.y) <= 2 * e->half))
-            return;
-        y = next;
+    rm_sifted s;
+    memset(&s, 0, sizeof s);
+    for (int64_t k = 0; k < groups; k++) {
+        int64_t at = k * apart + (int64_t)(scatter((uint64_t)k + 1) % (uint64_t)(apart - group + 1));
+        w->kernels->gauge(w->view, at, at + group, y, NULL, 0, &s);
     }
-    e->bracket.y = y;
+    double next = (w->total * (size / (double)n) - s.sum.high) / s.slope.high;
+    if (s.bad || !(fabs(next - y) <= 2 * e->half))
+        return;
+    e->bracket.y = next;
     e->half *= narrower;
     e->share *= narrower;
 }
@@ -118,7 +127,7 @@ void rm_guess_sample(rm_work *w, rm_estimate *e)
     rm_pair y;
     rm_search *s = &e->bracket;
     memset(e, 0, sizeof *e);
-    int64_t lines = lines_for(w->view->n, w->quads.most - LINE);
+    int64_t lines = lines_for(w->view, w->quads.most - LINE);
     if (take_sample(w, &w->quads, lines))
         return;
     double part = (double)(lines * LINE) / (double)w->view->n, total = w->total;
@@ -265,6 +274,22 @@ static void leap(rm_search *s, double from)
         s->y = to * sqrt(end / to);
 }
 
+/* A sift of a bracket that is known to be narrow, and the solution of what it gathers. */
+static rm_status gather(rm_work *w, double low, double high, double start, rm_pair *y, int *end)
+{
+    rm_search s = {.low = low, .high = high, .soft = 1, .y = start};
+    w->kept = 0; /* what is gathered may need the room */
+    *end = RM_LOST;
+    rm_status status = rm_sweep_sift(&w->sweep, low, high, &w->quads, &w->base);
+    if (status != RM_OK || w->base.bad)
+        return status;
+    if (!w->base.full)
+        *end = rm_balance(w, &s, y);
+    if (*end != RM_FOUND)
+        memset(&w->base, 0, sizeof w->base);
+    return RM_OK;
+}
+
 /* Newton over all from a price near by.  It is left when no breakpoint is to be
  * expected on the way of the last step. */
 static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y, int *end)
@@ -288,6 +313,7 @@ static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y
         if (pass > 0) /* so many breakpoints per unit of price */
             crowd = n * fabs(w->slope / slope - 1) / way;
         slope = w->slope;
+        int slow = fabs(s.y - from) > way / SLOW; /* Newton's steps shrink faster near the end */
         way = fabs(s.y - from);
         if (s.y == next && crowd * way < 0.05) {
             *end = RM_FOUND;
@@ -295,7 +321,7 @@ static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y
         }
         /* Creeping to one side: is there an answer there at all? */
         int up = s.y > from, one_sided = up ? !s.tried_high : !s.tried_low;
-        if (!looked && one_sided && (pass >= ONE_SIDED || fabs(s.y) == DBL_MAX)) {
+        if (!looked && one_sided && ((slow && pass >= ONE_SIDED) || fabs(s.y) == DBL_MAX)) {
             looked = 1;
             status = look_beyond(w, &s, up, &one_sided);
             *end = RM_LOST;
@@ -304,19 +330,17 @@ static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y
         }
         if (s.y == next)
             leap(&s, from);
-        if (pass >= CLOSING_IN && !sifted && s.tried_low && s.tried_high
-            && share_of_all(w, s.low, s.high) <= LARGE_SHARE) {
+        double around = way * rm_min(0.25, 2 * crowd * way / n) + NARROWEST * fabs(s.y);
+        double room = (double)(w->quads.most - RM_ROOM + RM_FEW);
+        if (n > IN_PLACE && s.y == next && 3 * crowd * around < room) {
+            status = gather(w, rm_max(s.y - around, s.low), rm_min(s.y + around, s.high), s.y, y, end);
+        } else if (slow && pass >= CLOSING_IN && !sifted && s.tried_low && s.tried_high
+                   && share_of_all(w, s.low, s.high) * n < rm_min(LARGE_SHARE * n, room)) {
             sifted = 1;
-            w->kept = 0;
-            status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
-            *end = RM_LOST;
-            if (status != RM_OK || w->base.bad)
-                return status;
-            rm_search between = {.low = s.low, .high = s.high, .soft = 1, .y = s.y};
-            if (!w->base.full && (*end = rm_balance(w, &between, y)) == RM_FOUND)
-                return RM_OK;
-            memset(&w->base, 0, sizeof w->base);
+            status = gather(w, s.low, s.high, s.y, y, end);
         }
+        if (status != RM_OK || w->base.bad || *end == RM_FOUND)
+            return status;
     }
     *end = RM_LOST;
     return RM_OK;
@@ -327,10 +351,12 @@ rm_status rm_guess_price(rm_work *w, const rm_estimate *e, rm_warm *warm, rm_pai
     rm_search s = e->bracket;
     double n = (double)w->view->n, crowd = INFINITY;
     if (e->known && !e->few_off) /* a sample says little of what it has none of */
-        crowd = rm_max(e->share, 1.0 / (LINE * MOST_LINES)) * n / (2 * e->half);
+        crowd = rm_max(e->share, 1.0 / (LINE * ENOUGH_LINES)) * n / (2 * e->half);
     /* A bracket that would leave too many undecided is not tried. */
     int fits = e->share * n < 0.9 * (double)(w->quads.most - RM_ROOM + RM_FEW);
-    int sifts = !e->known || !fits ? 0 : e->few_off || w->view->n > IN_PLACE ? MOST_SIFTS : 0;
+    /* Newton is slow where most stand at one bound. */
+    int in_place = w->view->n <= IN_PLACE && !(may_be_bound(w->view) && !w->view->upper);
+    int sifts = e->known && fits && (e->few_off || !in_place) ? MOST_SIFTS : 0;
     for (int k = 0; k < sifts; k++) {
         rm_status status = rm_sweep_sift(&w->sweep, s.low, s.high, &w->quads, &w->base);
         *end = RM_LOST;

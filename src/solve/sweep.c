@@ -187,6 +187,12 @@ rm_status rm_sweep_gauge(const rm_sweep *s, double y, double *inverse, int kept,
 
 /* --- pour ----------------------------------------------------------------- */
 
+static void pour_open(rm_poured *out, double size)
+{
+    memset(out, 0, sizeof *out);
+    out->anchor = rm_anchor_for(size);
+}
+
 static int32_t pour_part(void *context, int64_t part)
 {
     pass *p = context;
@@ -194,8 +200,7 @@ static int32_t pour_part(void *context, int64_t part)
     rm_poured *out = &p->found.poured[part];
     int stream = p->x && s->view->n >= AROUND_CACHE;
     int64_t end = begin_of(p, part + 1);
-    memset(out, 0, sizeof *out);
-    out->anchor = rm_anchor_for(p->size);
+    pour_open(out, p->size);
     for (int64_t i = begin_of(p, part); i < end && p->status[part] == RM_OK && !out->bad; i += RM_WATCH_BLOCK) {
         s->kernels->pour(s->view, i, block_end(i, end), p->y, p->x, stream, p->kept, out);
         p->status[part] = rm_watch_block(s->watch);
@@ -205,6 +210,13 @@ static int32_t pour_part(void *context, int64_t part)
 
 rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, int kept, rm_poured *out)
 {
+    if (s->view->n <= RM_WATCH_BLOCK) { /* the short way for few: all this would be most of the work */
+        rm_status status = rm_watch_pass(s->watch);
+        pour_open(out, size);
+        if (status == RM_OK)
+            s->kernels->pour(s->view, 0, s->view->n, y, x, 0, kept, out);
+        return status;
+    }
     pass p;
     p.sweep = s;
     p.parts = parts_for(s);

@@ -3,8 +3,7 @@
  * level of processor, however the work is cut, in any order of the variables.
  * And it is done where the data are nothing special, or all of this would say
  * nothing. */
-#include "instance.h"
-#include "solve/fast.h"
+#include "ways.h"
 
 enum {
     /* the classes of the literature: plain continuous data */
@@ -121,33 +120,6 @@ static instance draw(dice *d, int64_t n, int shape)
     return t;
 }
 
-static const double standard[] = {1, 0, 0, 1, 0, INFINITY};
-
-/* Gives the arrays whose bits are set the values that NULL stands for. */
-static void flatten(instance *t, unsigned which)
-{
-    double *all[] = {t->weight, t->target, t->price, t->coef, t->lower, t->upper};
-    for (int64_t k = 0; k < COUNT_OF(all); k++)
-        for (int64_t i = 0; i < t->n && which >> k & 1; i++)
-            all[k][i] = standard[k];
-    for (int64_t i = 0; i < t->n; i++)
-        t->upper[i] = fmax(t->upper[i], t->lower[i]);
-}
-
-/* A view in which some arrays that could be NULL are. */
-static rm_view view_of(const instance *t, unsigned hidden)
-{
-    const double *all[] = {t->weight, t->target, t->price, t->coef, t->lower, t->upper};
-    for (int64_t k = 0; k < COUNT_OF(all); k++) {
-        int64_t i = 0;
-        while (i < t->n && all[k][i] == standard[k])
-            i++;
-        if (i == t->n && hidden >> k & 1)
-            all[k] = NULL;
-    }
-    return (rm_view){t->n, all[0], all[1], all[2], all[3], all[4], all[5]};
-}
-
 /* The row's sum with every variable this share of the way from the end where it
  * gives least to the other one. */
 static double sum_at(const instance *t, double share)
@@ -179,174 +151,6 @@ static double total_of(dice *d, const instance *t, int shape)
     case 2: return nextafter(limit, -INFINITY);
     default: return sum_at(t, share);
     }
-}
-
-/* --- both ways ------------------------------------------------------------------ */
-
-/* What the long way finds, with x and without. */
-typedef struct reference {
-    rm_status status, bare_status;
-    rm_water water;
-    double bare; /* the multiplier without x */
-    double *x;
-} reference;
-
-static double *doubles(int64_t n)
-{
-    double *v = malloc((size_t)(n > 0 ? n : 1) * sizeof *v);
-    assert_non_null(v);
-    return v;
-}
-
-/* The same, at the beginning of a cache line. */
-static double *lines(int64_t n)
-{
-    double *v = aligned_alloc(64, ((size_t)n * sizeof *v + 63) / 64 * 64);
-    assert_non_null(v);
-    return v;
-}
-
-static reference long_way(const rm_view *v, double total)
-{
-    reference r = {.x = doubles(v->n)};
-    rm_water bare;
-    int64_t passes = 0;
-    rm_watch watch = rm_watch_none(&passes);
-    r.status = rm_waterfill_solve(v, (rm_row){total, total}, r.x, &watch, &r.water);
-    r.bare_status = rm_waterfill_solve(v, (rm_row){total, total}, NULL, &watch, &bare);
-    r.bare = bare.multiplier;
-    return r;
-}
-
-/* The one place that calls the short way. */
-static rm_status short_way(const rm_view *v, double total, double *x, rm_crew *crew, rm_water *out, int *done)
-{
-    int64_t passes = 0;
-    rm_watch watch = rm_watch_none(&passes);
-    memset(out, 0, sizeof *out);
-    *done = -1;
-    return rm_fast_solve(v, total, x, &watch, crew, NULL, out, done);
-}
-
-/* Enough to draw the case again, and small ones whole. */
-static void tell_case(const rm_view *v, double total, const char *wrong)
-{
-    const double *all[] = {v->weight, v->target, v->price, v->coef, v->lower, v->upper};
-    static const char *const names[] = {"weight", "target", "price", "coef", "lower", "upper"};
-    print_error("level %s, n = %d, total %a: %s\n", rm_kernels_best()->name, (int)v->n, total, wrong);
-    for (int64_t k = 0; k < COUNT_OF(all); k++) {
-        print_error("  %s:%s", names[k], all[k] ? "" : " NULL");
-        for (int64_t i = 0; all[k] && i < v->n && i < 12; i++)
-            print_error(" %a", all[k][i]);
-        print_error("\n");
-    }
-}
-
-#define assert_case(condition, v, total)                                                                               \
-    do {                                                                                                               \
-        if (!(condition)) {                                                                                            \
-            tell_case((v), (total), #condition);                                                                       \
-            _fail(__FILE__, __LINE__);                                                                                 \
-        }                                                                                                              \
-    } while (0)
-
-static int same(double a, double b)
-{
-    return bits_of(a) == bits_of(b);
-}
-
-static int64_t first_difference(const double *a, const double *b, int64_t n)
-{
-    for (int64_t i = 0; i < n; i++)
-        if (!same(a[i], b[i]))
-            return i;
-    return -1;
-}
-
-/* Around x: nothing else may be written. */
-enum { GUARDS = 16 };
-#define GUARD 0x1.5a5a5a5a5a5a5p+321
-
-/* What is said of a total that cannot be met. */
-static void must_tell_the_same(const rm_view *v, double total, const rm_water *found, const reference *r)
-{
-    assert_case(r->status == RM_INFEASIBLE && r->bare_status == RM_INFEASIBLE, v, total);
-    assert_case(same(found->shortfall, r->water.shortfall), v, total);
-    assert_case(same(found->attainable, r->water.attainable), v, total);
-    assert_case(found->members == r->water.members, v, total);
-    assert_case(found->side == r->water.side, v, total);
-}
-
-/* The short way, with x at some place in memory; returns whether it is done. */
-static int agrees(const rm_view *v, double total, const reference *r, rm_crew *crew, int64_t place)
-{
-    int64_t n = v->n;
-    double *room = lines(n + GUARDS), *x = room + GUARDS / 2 + place % 8; /* place 0: where a cache line begins */
-    rm_water found;
-    int done;
-    for (int64_t k = 0; k < n + GUARDS; k++)
-        room[k] = GUARD;
-    rm_status status = short_way(v, total, x, crew, &found, &done);
-    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, total);
-    assert_case(done == 0 || done == 1, v, total);
-    if (status == RM_INFEASIBLE)
-        must_tell_the_same(v, total, &found, r);
-    else if (done) {
-        if (r->status != RM_OK || !same(found.price.high, r->water.price.high)
-            || !same(found.price.low, r->water.price.low) || !same(found.multiplier, r->water.multiplier))
-            print_error("short: price %a + %a, multiplier %a\nlong: status %d, price %a + %a, multiplier %a\n",
-                        found.price.high, found.price.low, found.multiplier, (int)r->status, r->water.price.high,
-                        r->water.price.low, r->water.multiplier);
-        assert_case(r->status == RM_OK, v, total);
-        assert_case(same(found.price.high, r->water.price.high), v, total);
-        assert_case(same(found.price.low, r->water.price.low), v, total);
-        assert_case(same(found.multiplier, r->water.multiplier), v, total);
-        assert_case(found.side == r->water.side, v, total);
-        assert_case(first_difference(x, r->x, n) < 0, v, total);
-        /* What the long way is checked by afterwards, and the short way is not. */
-        if (n <= 10000 || place == 0)
-            assert_case(rm_verify_stationarity(v, (rm_row){total, total}, x, found.multiplier) <= RM_STATIONARY, v,
-                        total);
-    }
-    for (double *k = room; k < room + n + GUARDS; k += k + 1 == x ? n + 1 : 1)
-        assert_case(same(*k, GUARD), v, total);
-    free(room);
-    return done;
-}
-
-static int agrees_without_x(const rm_view *v, double total, const reference *r, rm_crew *crew)
-{
-    rm_water found;
-    int done;
-    rm_status status = short_way(v, total, NULL, crew, &found, &done);
-    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, total);
-    assert_case(done == 0 || done == 1, v, total);
-    if (status == RM_INFEASIBLE)
-        must_tell_the_same(v, total, &found, r);
-    else if (done) {
-        if (r->bare_status != RM_OK || !same(found.multiplier, r->bare))
-            print_error("short: multiplier %a\nlong: status %d, multiplier %a\n", found.multiplier, (int)r->bare_status,
-                        r->bare);
-        assert_case(r->bare_status == RM_OK, v, total);
-        assert_case(same(found.multiplier, r->bare), v, total);
-    }
-    return done;
-}
-
-/* On every level; how often the short way was tried and done is counted. */
-static void compare(const rm_view *v, double total, rm_crew *crew, int64_t place, int64_t *tried, int64_t *done)
-{
-    reference r = long_way(v, total);
-    for (int level = 0; level < RM_LEVELS; level++) {
-        if (!rm_level_runs(level))
-            continue;
-        rm_level_force(level);
-        *done += agrees(v, total, &r, crew, place + level);
-        *done += agrees_without_x(v, total, &r, crew);
-        *tried += 2;
-    }
-    rm_level_force(-1);
-    free(r.x);
 }
 
 /* A round draws a problem of some shape and compares. */
@@ -577,17 +381,6 @@ static void a_large_simplex(void **state)
 
 /* --- bad data ---------------------------------------------------------------------- */
 
-typedef struct flaw {
-    int array; /* as in a view */
-    double value;
-} flaw;
-
-static const flaw flaws[] = {
-    {0, NAN},       {0, INFINITY},  {0, -INFINITY}, {0, -1},  {0, -0x1p-1074}, {1, NAN},      {1, INFINITY},
-    {1, -INFINITY}, {2, NAN},       {2, INFINITY},  {2, -INFINITY}, {3, NAN},  {3, INFINITY}, {3, -INFINITY},
-    {4, NAN},       {4, INFINITY},  {4, 2000},      {5, NAN}, {5, -INFINITY},  {5, -1},
-};
-
 /* Never done, whatever stands around the flaw. */
 static void must_decline(const rm_view *v, double total, const flaw *f, int64_t at)
 {
@@ -605,8 +398,7 @@ static void must_decline(const rm_view *v, double total, const flaw *f, int64_t 
                             with ? "with" : "without", f->array, (int)at, (int)v->n, f->value, total);
                 const double *all[] = {v->weight, v->target, v->price, v->coef, v->lower, v->upper};
                 for (int64_t k = 0; k < COUNT_OF(all); k++)
-                    print_error("  array %d there: %a%s\n", (int)k, all[k] ? all[k][at] : standard[k],
-                                all[k] ? "" : " (NULL)");
+                    print_error("  array %d there: %a%s\n", (int)k, all[k] ? all[k][at] : 0, all[k] ? "" : " (NULL)");
                 fail();
             }
         }

@@ -1,7 +1,13 @@
 /* See instance.h. */
 #include "instance.h"
 
-static double *doubles(int64_t n)
+const flaw flaws[FLAWS] = {
+    {0, NAN},       {0, INFINITY},  {0, -INFINITY}, {0, -1},        {0, -0x1p-1074}, {1, NAN},      {1, INFINITY},
+    {1, -INFINITY}, {2, NAN},       {2, INFINITY},  {2, -INFINITY}, {3, NAN},        {3, INFINITY}, {3, -INFINITY},
+    {4, NAN},       {4, INFINITY},  {4, 0x1p300},   {5, NAN},       {5, -INFINITY},  {5, -0x1p300},
+};
+
+double *doubles(int64_t n)
 {
     double *v = malloc((size_t)(n > 0 ? n : 1) * sizeof *v);
     assert_non_null(v);
@@ -61,6 +67,24 @@ instance instance_random(dice *d, int64_t n, int kind)
     }
     t.total = exact_value(&sum);
     return t;
+}
+
+void instance_close(instance *t)
+{
+    for (int64_t i = 0; i < t->n; i++) {
+        double way = fabs(t->target[i]) + t->weight[i] + 1;
+        if (t->coef[i] == 0)
+            t->coef[i] = i % 2 ? 1 : -1;
+        if (isinf(t->lower[i]))
+            t->lower[i] = fmin(t->upper[i], 0) - way;
+        if (isinf(t->upper[i]))
+            t->upper[i] = t->lower[i] + way;
+    }
+}
+
+double instance_end(const instance *t, int64_t i, int side)
+{
+    return (t->coef[i] > 0) == (side > 0) ? t->upper[i] : t->lower[i];
 }
 
 instance instance_permuted(const instance *from, const int64_t *order)

@@ -19,15 +19,31 @@ enum {
     KINDS
 };
 
+/* Room for n doubles, and never NULL. */
+double *doubles(int64_t n);
+
 instance instance_make(int64_t n);
 /* n random devices; the total can be met. */
 instance instance_random(dice *d, int64_t n, int kind);
+/* Gives all an end on both sides and a coefficient: the sum has a least and a greatest value. */
+void instance_close(instance *t);
+/* The end of variable i's domain where a_i x_i is greatest (side > 0) or least. */
+double instance_end(const instance *t, int64_t i, int side);
 instance instance_copy(const instance *from);
 /* Device k of the result is device order[k]. */
 instance instance_permuted(const instance *from, const int64_t *order);
 void instance_free(instance *t);
 /* A handle with it: quadratics, bounds and one row with all coefficients. */
 rm_problem *instance_problem(const instance *t, rm_alloc_fn alloc, void *user);
+
+/* Values that are wrong wherever they stand; a finite bound, where the other one is finite too. */
+typedef struct flaw {
+    int array; /* weight, target, price, coef, lower, upper */
+    double value;
+} flaw;
+
+enum { FLAWS = 20 };
+extern const flaw flaws[FLAWS];
 
 typedef struct answer {
     rm_status status;

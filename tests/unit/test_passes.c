@@ -30,6 +30,29 @@ static sample sample_make(dice *d, int64_t n, int kind, unsigned hidden)
     return s;
 }
 
+/* The same with two ends for each domain, and all in the row. */
+static sample sample_closed(dice *d, int64_t n, int kind, unsigned hidden)
+{
+    sample s = sample_make(d, n, kind, hidden & 31);
+    instance_close(&s.t);
+    return s;
+}
+
+/* Products of coefficients and ends over most of what doubles can hold, or below. */
+static sample sample_far_apart(dice *d, int64_t n, int kind, unsigned hidden)
+{
+    static const int reaches[] = {60, 120, 300, 480};
+    sample s = sample_closed(d, n, kind, hidden & ~16u);
+    int reach = reaches[dice_below(d, COUNT_OF(reaches))], small = reach == 120 ? -500 : 0;
+    for (int64_t i = 0; i < n; i++) {
+        double one = ldexp(dice_wild(d, reach), small), two = ldexp(dice_wild(d, reach), small);
+        s.t.coef[i] = s.v.coef && dice_below(d, 3) ? ldexp(dice_wild(d, reach), small) : s.t.coef[i];
+        s.t.lower[i] = fmin(one, two);
+        s.t.upper[i] = fmax(one, two);
+    }
+    return s;
+}
+
 /* --- references -------------------------------------------------------------------- */
 
 /* Where variable i stands at a price of two doubles: a bound, or target + part[0..3]. */
@@ -108,6 +131,22 @@ static int row_sum(const instance *t, int64_t begin, int64_t end, double y, doub
     }
     *sum = exact_value(&e);
     return 1;
+}
+
+/* The slope of those between their bounds: without those that rounding may take for
+ * others, and with them. */
+static void slopes_at(const instance *t, int64_t begin, int64_t end, double y, double *least, double *most)
+{
+    *least = *most = 0;
+    for (int64_t i = begin; i < end; i++) {
+        double a = t->coef[i], w = 2 * t->weight[i], z = t->target[i] + (a * y - t->price[i]) / w;
+        double depth = fmin(z - t->lower[i], t->upper[i] - z);
+        double near = 0x1p-44 * (fabs(t->target[i]) + (fabs(a * y) + fabs(t->price[i])) / w);
+        if (w == 0)
+            continue;
+        *least += depth > near ? a * a / w : 0;
+        *most += depth >= -near ? a * a / w : 0;
+    }
 }
 
 /* What quads give at a price. */
@@ -206,6 +245,49 @@ static void check_spread(const setting *g)
     assert_within(squares, exact_value(&squared), 0x1p-44 * size_of_squares);
 }
 
+static double guarded[MOST + GUARDS];
+
+static void guard(void)
+{
+    for (int64_t k = 0; k < COUNT_OF(guarded); k++)
+        guarded[k] = GUARD;
+}
+
+/* Nothing was written but to begin..end-1 of x, which may be NULL. */
+static void check_guards(const setting *g, const double *x)
+{
+    for (double *k = guarded; k < guarded + COUNT_OF(guarded); k++)
+        if (!x || k < x + g->begin || k >= x + g->end)
+            assert_same(*k, GUARD);
+}
+
+static void check_gauge(const setting *g)
+{
+    const instance *t = &g->s.t;
+    double y = dice_below(g->d, 2) ? dice_wild(g->d, 3) : dice_eighths(g->d, 4), sum, size, slope, least, most;
+    double *inverse = guarded + dice_below(g->d, 9);
+    const rm_sifted start = {{3, 0}, {5, 0}, 0, 0}; /* it adds */
+    rm_sifted bare = start, first = start, again = start;
+    guard();
+    g->kernels->gauge(&g->s.v, g->begin, g->end, dice_wild(g->d, 3), inverse, 0, &first);
+    check_guards(g, inverse);
+    for (int64_t i = g->begin; i < g->end; i++) /* fewer than a vector at the end are not worth it */
+        if (i < g->end - 7 || bits_of(inverse[i]) != bits_of(GUARD))
+            assert_same(inverse[i], 1 / (2 * t->weight[i]));
+    g->kernels->gauge(&g->s.v, g->begin, g->end, y, NULL, 0, &bare);
+    g->kernels->gauge(&g->s.v, g->begin, g->end, y, inverse, 1, &again);
+    assert_int_equal(first.bad | bare.bad | again.bad, 0);
+    if (!row_sum(t, g->begin, g->end, y, &sum, &size, &slope))
+        return;
+    slopes_at(t, g->begin, g->end, y, &least, &most);
+    for (int kept = 0; kept < 2; kept++) {
+        const rm_sifted *s = kept ? &again : &bare;
+        double rise = s->slope.high + s->slope.low - 5;
+        assert_within(s->sum.high + s->sum.low - 3 + rise * y, sum, 0x1p-44 * (size + 3 + most * fabs(y)));
+        assert_within(rise, fmin(fmax(rise, least), most), 0x1p-44 * (most + 5));
+    }
+}
+
 /* What a pour says of its sums and their errors. */
 static void check_poured(const setting *g, rm_price y, const double *x, const rm_poured *p)
 {
@@ -237,19 +319,17 @@ static void check_poured(const setting *g, rm_price y, const double *x, const rm
     assert_true(p->slope <= slope * slack);
 }
 
-static double guarded[MOST + GUARDS];
-
-/* A pour into x at some place in memory: what it writes, and that it writes nothing
- * else. */
-static rm_poured pour(const setting *g, rm_price y, double guess, double *x, int stream)
+/* A pour into x at some place in memory, which may hold what a gauge left there: what it
+ * writes, and that it writes nothing else. */
+static rm_poured pour(const setting *g, rm_price y, double guess, double *x, int stream, int kept)
 {
     rm_poured p = {.anchor = rm_anchor_for(guess)};
-    for (int64_t k = 0; k < COUNT_OF(guarded); k++)
-        guarded[k] = GUARD;
-    g->kernels->pour(&g->s.v, g->begin, g->end, y, x, stream, 0, &p);
-    for (double *k = guarded; k < guarded + COUNT_OF(guarded); k++)
-        if (!x || k < x + g->begin || k >= x + g->end)
-            assert_same(*k, GUARD);
+    rm_sifted gauged = {{0, 0}, {0, 0}, 0, 0};
+    guard();
+    if (kept)
+        g->kernels->gauge(&g->s.v, g->begin, g->end, 1, x, 0, &gauged);
+    g->kernels->pour(&g->s.v, g->begin, g->end, y, x, stream, kept, &p);
+    check_guards(g, x);
     return p;
 }
 
@@ -276,7 +356,7 @@ static void check_pour(const setting *g)
         return;
     const double guesses[] = {0, 1, 0x1p60, 1e-30};
     double *x = guarded + dice_below(g->d, 9), plain[MOST];
-    rm_poured first = pour(g, y, guesses[dice_below(g->d, 4)], x, 0);
+    rm_poured first = pour(g, y, guesses[dice_below(g->d, 4)], x, 0, 0);
     assert_int_equal(first.bad, 0);
     check_poured(g, y, x, &first);
     for (int64_t i = g->begin; i < g->end; i++) {
@@ -284,24 +364,162 @@ static void check_pour(const setting *g)
         assert_same(x[i], rm_cost_stand(&c, rm_view_coef(&g->s.v, i), y).x);
         plain[i] = x[i];
     }
-    for (int place = 0; place < 9; place++) { /* around the cache, at every place in a line of it */
+    for (int place = 0; place < 10; place++) { /* around the cache, at every place in a line of it; and not */
         x = guarded + place;
-        rm_poured p = pour(g, y, 1, x, 1);
+        rm_poured p = pour(g, y, guesses[place % 4], x, place < 9, place == 9 || dice_below(g->d, 2));
         assert_same_array(x + g->begin, plain + g->begin, g->end - g->begin);
         check_poured(g, y, x, &p);
     }
-    rm_poured none = pour(g, y, 1, NULL, 0);
+    rm_poured none = pour(g, y, 1, NULL, 0, 0);
     check_poured(g, y, plain, &none);
+}
+
+/* --- the ends of the domains ---------------------------------------------------------------- */
+
+static void check_ends(const setting *g)
+{
+    const instance *t = &g->s.t;
+    static const double guesses[] = {0, 1, 0x1p60, 1e-30}; /* too small: once more; too large: one by one */
+    for (int k = 0; k < 8; k++) {
+        int side = k % 2 ? 1 : -1;
+        double size = 7, reach = 3;
+        rm_sum sum;
+        rm_ends e = {.size = size, .scale = reach, .anchor = rm_anchor_for(guesses[k / 2])};
+        rm_sum_clear(&sum);
+        rm_sum_add(&sum, 0.1);
+        rm_sum_add(&e.sum, 0.1); /* it adds */
+        for (int64_t i = g->begin; i < g->end; i++) {
+            rm_sum_add_product(&sum, t->coef[i], instance_end(t, i, side));
+            size += fabs(t->coef[i] * instance_end(t, i, side));
+            reach = fmax(reach, fabs(t->coef[i] * t->target[i]));
+        }
+        int64_t middle = g->begin + dice_below(g->d, g->end - g->begin + 1);
+        g->kernels->ends(&g->s.v, g->begin, middle, side, &e);
+        g->kernels->ends(&g->s.v, middle, g->end, side, &e);
+        assert_int_equal(e.bad, 0);
+        rm_sum_subtract_sum(&sum, &e.sum);
+        assert_int_equal(rm_sum_sign(&sum), 0);
+        assert_within(e.size, size, 0x1p-40 * size);
+        assert_true(e.scale >= reach);
+    }
+}
+
+/* Who leaves its end at `best` or further is named, and nobody who plainly does not. */
+static void check_named(const setting *g, int side, double best, const double *near, int64_t count)
+{
+    const instance *t = &g->s.t;
+    int64_t k = 0;
+    for (int64_t i = g->begin; i < g->end; i++) {
+        double a = t->coef[i], w = 2 * t->weight[i], place = instance_end(t, i, side);
+        int named = k < count && near[k] == (double)i;
+        exact beyond = {0, {0}}; /* a times: the price at which it leaves, less `best` */
+        k += named;
+        if (t->lower[i] == t->upper[i]) {
+            assert_false(named);
+            continue;
+        }
+        if (isinf(best)) {
+            assert_true(named);
+            continue;
+        }
+        exact_add_product(&beyond, w, place);
+        exact_add_product(&beyond, -w, t->target[i]);
+        exact_add(&beyond, t->price[i]);
+        exact_add_product(&beyond, -a, best);
+        double way = side * (a > 0 ? 1 : -1) * exact_value(&beyond);
+        double made_of = w * (fabs(place) + fabs(t->target[i])) + fabs(t->price[i]) + fabs(a * best);
+        if (named != (way >= 0))
+            assert_true(named && (way > -0x1p-44 * made_of || i >= g->end - 7)); /* beyond whole vectors all are */
+    }
+    assert_true(k == count);
+}
+
+static void check_leave(const setting *g)
+{
+    static double near[RM_LEAVE_ROOM + GUARDS], same[RM_LEAVE_ROOM];
+    const instance *t = &g->s.t;
+    for (int k = 0; k < 8; k++) {
+        int side = k % 2 ? 1 : -1;
+        double best = side > 0 ? -INFINITY : INFINITY, *x = guarded + dice_below(g->d, 9), rest;
+        if (k >= 2 && g->begin < g->end) { /* where somebody leaves, or next to it */
+            int64_t at = g->begin + dice_below(g->d, g->end - g->begin);
+            rm_cost c = rm_view_cost(&g->s.v, at);
+            best = rm_cost_breakpoint(&c, instance_end(t, at, side), t->coef[at], &rest);
+            best = k < 4 || best == 0 ? best : nextafter(best, k < 6 ? INFINITY : -INFINITY);
+        }
+        guard();
+        for (int64_t j = 0; j < COUNT_OF(near); j++)
+            near[j] = GUARD;
+        int64_t count = g->kernels->leave(&g->s.v, g->begin, g->end, side, best, x, near);
+        assert_in_range(count, 0, g->end - g->begin);
+        check_named(g, side, best, near, count);
+        check_guards(g, x);
+        for (int64_t i = g->begin; i < g->end; i++)
+            assert_same(x[i], instance_end(t, i, side));
+        for (int64_t j = g->end - g->begin + 8; j < COUNT_OF(near); j++)
+            assert_same(near[j], GUARD);
+        assert_true(g->kernels->leave(&g->s.v, g->begin, g->end, side, best, NULL, same) == count);
+        assert_same_array(same, near, count);
+    }
+}
+
+/* --- bad data ---------------------------------------------------------------------------------- */
+
+static int told_bad(const setting *g, const rm_view *v, int side)
+{
+    rm_ends e = {.anchor = rm_anchor_for(1)};
+    g->kernels->ends(v, g->begin, g->end, side, &e);
+    return e.bad;
+}
+
+static void check_flaws(const setting *g)
+{
+    const instance *t = &g->s.t;
+    if (g->begin == g->end)
+        return;
+    int64_t at = g->begin + dice_below(g->d, g->end - g->begin);
+    double *all[] = {t->weight, t->target, t->price, t->coef, t->lower, t->upper};
+    for (int64_t k = 0; k < COUNT_OF(flaws); k++) {
+        const flaw *f = &flaws[k];
+        rm_view v = g->s.v;
+        const double **array[] = {&v.weight, &v.target, &v.price, &v.coef, &v.lower, &v.upper};
+        double *place = all[f->array] + at, held = *place;
+        rm_sifted out = {{0, 0}, {0, 0}, 0, 0};
+        *array[f->array] = all[f->array];
+        *place = f->value;
+        assert_true(told_bad(g, &v, -1) && told_bad(g, &v, 1));
+        g->kernels->gauge(&v, g->begin, g->end, dice_wild(g->d, 3), NULL, 0, &out);
+        assert_true(out.bad || (f->array == 3 && !isfinite(out.sum.high))); /* at coefficients it does not look */
+        *place = held;
+    }
+    if (g->s.v.coef) { /* in no row, where it may stand anywhere */
+        double held = t->coef[at];
+        t->coef[at] = 0;
+        assert_true(told_bad(g, &g->s.v, -1) && told_bad(g, &g->s.v, 1));
+        t->coef[at] = held;
+    }
+    for (int end = 0; end < 2; end++) { /* an open end is nowhere to stand, and a linear cost must have none */
+        rm_view v = g->s.v;
+        v.lower = t->lower;
+        v.upper = t->upper;
+        double *place = all[4 + end] + at, held = *place;
+        *place = end ? INFINITY : -INFINITY;
+        for (int side = -1; side <= 1; side += 2)
+            assert_int_equal(told_bad(g, &v, side), isinf(instance_end(t, at, side)) || t->weight[at] == 0);
+        *place = held;
+    }
 }
 
 /* --- every level, length, beginning and set of arrays -------------------------------------- */
 
-static void for_all(int64_t rounds, int64_t most, void (*check)(const setting *))
+typedef sample (*make_fn)(dice *, int64_t n, int kind, unsigned hidden);
+
+static void for_all(int64_t rounds, int64_t most, make_fn make, void (*check)(const setting *))
 {
     dice d = {1};
     for (int64_t round = 0; round < rounds / slowness(); round++) {
         int64_t n = round < 41 ? round : dice_below(&d, most + 1);
-        sample s = sample_make(&d, n, (int)(round % KINDS), (unsigned)dice_below(&d, 64));
+        sample s = make(&d, n, (int)(round % KINDS), (unsigned)dice_below(&d, 64));
         int64_t begin = dice_below(&d, 2) ? 0 : dice_below(&d, n + 1);
         for (int level = 0; level < RM_LEVELS; level++) {
             dice same = d;
@@ -316,28 +534,58 @@ static void for_all(int64_t rounds, int64_t most, void (*check)(const setting *)
 static void a_sift_tells_the_sum_over_its_bracket(void **state)
 {
     (void)state;
-    for_all(1500, 60, check_sift);
-    for_all(20, MOST / slowness(), check_sift);
+    for_all(1500, 60, sample_make, check_sift);
+    for_all(20, MOST / slowness(), sample_make, check_sift);
+}
+
+static void a_gauge_tells_the_sum_at_its_price(void **state)
+{
+    (void)state;
+    for_all(1500, 60, sample_make, check_gauge);
+    for_all(20, MOST / slowness(), sample_make, check_gauge);
 }
 
 static void quads_give_what_their_variables_give(void **state)
 {
     (void)state;
-    for_all(1500, 60, check_turn);
-    for_all(20, MOST / slowness(), check_turn);
+    for_all(1500, 60, sample_make, check_turn);
+    for_all(20, MOST / slowness(), sample_make, check_turn);
 }
 
 static void spread_is_the_sum_and_the_sum_of_squares(void **state)
 {
     (void)state;
-    for_all(1500, 60, check_spread);
+    for_all(1500, 60, sample_make, check_spread);
 }
 
 static void a_pour_answers_and_bounds_its_error(void **state)
 {
     (void)state;
-    for_all(1200, 40, check_pour);
-    for_all(60, MOST / slowness(), check_pour);
+    for_all(1200, 40, sample_make, check_pour);
+    for_all(60, MOST / slowness(), sample_make, check_pour);
+}
+
+static void ends_are_summed_exactly(void **state)
+{
+    (void)state;
+    for_all(600, 60, sample_closed, check_ends);
+    for_all(20, MOST / slowness(), sample_closed, check_ends);
+    for_all(300, 60, sample_far_apart, check_ends);
+    for_all(20, MOST / slowness(), sample_far_apart, check_ends);
+}
+
+static void who_may_leave_its_end_is_named(void **state)
+{
+    (void)state;
+    for_all(800, 60, sample_closed, check_leave);
+    for_all(30, RM_LEAVE_MOST, sample_closed, check_leave);
+}
+
+static void bad_data_are_flagged(void **state)
+{
+    (void)state;
+    for_all(500, 60, sample_closed, check_flaws);
+    for_all(10, MOST / slowness(), sample_closed, check_flaws);
 }
 
 /* The simplex: 0 is written where the answer is 0, the other variables are handed
@@ -412,9 +660,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sift_tells_the_sum_over_its_bracket),
+        cmocka_unit_test(a_gauge_tells_the_sum_at_its_price),
         cmocka_unit_test(quads_give_what_their_variables_give),
         cmocka_unit_test(spread_is_the_sum_and_the_sum_of_squares),
         cmocka_unit_test(a_pour_answers_and_bounds_its_error),
+        cmocka_unit_test(ends_are_summed_exactly),
+        cmocka_unit_test(who_may_leave_its_end_is_named),
+        cmocka_unit_test(bad_data_are_flagged),
         cmocka_unit_test(a_skim_hands_on_what_is_not_at_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
