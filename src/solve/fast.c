@@ -267,11 +267,11 @@ static rm_status solve(rm_work *w, rm_warm *warm, rm_water *out, int *done)
             return RM_OK;
         rm_search s = rm_search_open(w);
         end = rm_balance(w, &s, &y);
-    } else if (rm_guess_recall(w, warm, &y, &e) == RM_FOUND) {
+    } else if (rm_warm_recall(w, warm, &y, &e) == RM_FOUND) {
         end = RM_FOUND;
     } else {
         if (!e.known)
-            rm_guess_sample(w, &e);
+            rm_sample_price(w, &e);
         if (e.few_off && may_skim(w))
             status = skim(w, &e, out, done);
         if (status == RM_OK && !*done)
