@@ -22,6 +22,7 @@ typedef struct rm_work {
     rm_quads quads;
     rm_sifted base; /* what the others give */
     double slope;   /* of the sum at the price found */
+    int beyond;     /* the total seems to be at or beyond all that prices can give: 1 above, -1 below */
 } rm_work;
 
 /* What a search for the price ends with. */

@@ -307,7 +307,9 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
         use_room(&w, x, v->n / 4);
         status = solve(&w, warm, out, done);
     }
-    return status == RM_OK && !*done ? rm_limits_solve(v, total, x, kernels, watch, out, done) : status;
+    if (status != RM_OK || *done)
+        return status;
+    return rm_limits_solve(v, total, w.beyond < 0 ? -1 : 1, x, kernels, watch, out, done);
 }
 
 /* --- rows with two sides ---------------------------------------------------------- */

@@ -37,6 +37,8 @@ static rm_status look_beyond(rm_work *w, rm_search *s, int up, int *beyond)
     rm_status status = rm_sweep_gauge(&w->sweep, end, w->kept ? w->x : NULL, w->kept, &sums);
     double missing = w->total - sums.sum.high;
     *beyond = sums.slope.high == 0 && (up ? missing : -missing) > -0x1p-40 * fabs(w->total);
+    if (*beyond)
+        w->beyond = up ? 1 : -1;
     if (*beyond || !isfinite(missing))
         return status;
     if (up) {

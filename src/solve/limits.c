@@ -106,10 +106,11 @@ static rm_status stand_at_ends(const rm_view *v, int side, const rm_ends *e, int
     return RM_OK;
 }
 
-rm_status rm_limits_solve(const rm_view *v, double total, double *x, const rm_kernels *kernels, rm_watch *watch,
-                          rm_water *out, int *done)
+rm_status rm_limits_solve(const rm_view *v, double total, int likely, double *x, const rm_kernels *kernels,
+                          rm_watch *watch, rm_water *out, int *done)
 {
-    for (int side = 1; side >= -1; side -= 2) {
+    for (int k = 0; k < 2; k++) {
+        int side = k == 0 ? likely : -likely;
         rm_ends e;
         rm_status status = sum_ends(v, side, total, kernels, watch, &e);
         if (status != RM_OK)

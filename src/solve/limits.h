@@ -5,8 +5,8 @@
 #include "kernel/kernels.h"
 #include "solve/waterfill.h"
 
-/* As rm_fast_solve (fast.h); with *done = 1 it may also say RM_INFEASIBLE. */
-rm_status rm_limits_solve(const rm_view *v, double total, double *x, const rm_kernels *kernels, rm_watch *watch,
-                          rm_water *out, int *done);
+/* As rm_fast_solve (fast.h).  `likely` is the side to look at first: 1 or -1. */
+rm_status rm_limits_solve(const rm_view *v, double total, int likely, double *x, const rm_kernels *kernels,
+                          rm_watch *watch, rm_water *out, int *done);
 
 #endif

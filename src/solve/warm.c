@@ -1,12 +1,18 @@
 /* See warm.h. */
 #include "solve/warm.h"
 
-/* What is kept may leave so many undecided; rm_warm_room has place for some more. */
-#define KEPT_SHARE 0.11
+/* A bracket is made so wide that by a small sample it fills this share of the room. */
+#define FILL 0.88
 
 int64_t rm_warm_room(int64_t n)
 {
     return n <= RM_FEW ? 0 : n / 8 + RM_ROOM;
+}
+
+/* Vectors are written whole. */
+static int64_t room_in(const rm_warm *warm)
+{
+    return warm->quads.most - (RM_ROOM - RM_FEW);
 }
 
 void rm_warm_note(rm_warm *warm, double y)
@@ -22,7 +28,7 @@ void rm_warm_keep(rm_warm *warm, const rm_work *w, double low, double high, doub
 {
     const rm_quads *from = &w->quads;
     rm_warm_note(warm, y);
-    if (!warm || from->count > warm->quads.most - (RM_ROOM - RM_FEW))
+    if (!warm || from->count > room_in(warm))
         return;
     size_t bytes = (size_t)from->count * sizeof(double);
     memcpy(warm->quads.alpha, from->alpha, bytes);
@@ -38,10 +44,10 @@ void rm_warm_keep(rm_warm *warm, const rm_work *w, double low, double high, doub
 
 /* A bracket made wider, so that this solve's price lies in it and the next one's is likely
  * to: totals that go back and forth are then met without a look at all variables. */
-static int widen(const rm_work *w, double low, double high, double y, rm_estimate *e)
+static int widen(const rm_work *w, const rm_warm *warm, double low, double high, double y, rm_estimate *e)
 {
     double half = high / 2 - low / 2, share = isfinite(half) ? rm_sample_share(w, low, high) : 1;
-    if (!(share <= KEPT_SHARE))
+    if (!(share * (double)w->view->n <= FILL * (double)room_in(warm)))
         return 0;
     *e = (rm_estimate){1, 0, {.low = low, .high = high, .soft = 1, .y = y}, half, share};
     return 1;
@@ -65,7 +71,7 @@ int rm_warm_recall(rm_work *w, rm_warm *warm, rm_pair *y, rm_estimate *e)
     memset(&w->base, 0, sizeof w->base);
     if (end != RM_LOST) {
         double next = y->high, far = next + (next - (end == RM_ABOVE ? warm->high : warm->low));
-        widen(w, rm_min(warm->low, far), rm_max(warm->high, far), next, e);
+        widen(w, warm, rm_min(warm->low, far), rm_max(warm->high, far), next, e);
     }
     return RM_LOST;
 }
@@ -76,5 +82,5 @@ void rm_warm_widen(const rm_warm *warm, const rm_work *w, rm_estimate *e)
     if (!warm || warm->known != RM_WARM_PRICE || !e->known || e->few_off)
         return;
     double more = 0.5 * fabs(s->y - warm->y);
-    widen(w, rm_min(s->low, warm->y - more), rm_max(s->high, warm->y + more), s->y, e);
+    widen(w, warm, rm_min(s->low, warm->y - more), rm_max(s->high, warm->y + more), s->y, e);
 }

@@ -105,7 +105,7 @@ static void play(dice *d, int64_t n, int64_t *tried, int64_t *done)
     instance t = draw(d, n, side);
     double total = total_of(d, &t, side);
     rm_view v = view_of(&t, dice_below(d, 2) ? 63 : (unsigned)dice_below(d, 64));
-    compare(&v, total, NULL, dice_below(d, 8), tried, done);
+    compare(&v, equal_sides(total), NULL, dice_below(d, 8), tried, done);
     instance_free(&t);
 }
 
@@ -148,7 +148,7 @@ static void a_watch_stops_it(void **state)
             rm_water found;
             int done = 0;
             watch.most_passes = most;
-            rm_status status = rm_limits_solve(&v, (double)(t.n + beyond), x, rm_kernels_best(), &watch, &found, &done);
+            rm_status status = rm_limits_solve(&v, (double)(t.n + beyond), 1, x, rm_kernels_best(), &watch, &found, &done);
             assert_status(status, most < 2 - beyond ? RM_LIMIT : beyond ? RM_INFEASIBLE : RM_OK);
             assert_int_equal(done, status != RM_LIMIT);
             assert_true(passes == most);
@@ -259,7 +259,7 @@ static int done_here(const instance *t, rm_water *found)
     int done;
     rm_view v = view_of(t, 0);
     double *x = doubles(t->n);
-    short_way(&v, t->total, x, NULL, found, &done);
+    short_way(&v, equal_sides(t->total), x, NULL, found, &done);
     free(x);
     return done;
 }
@@ -274,7 +274,7 @@ static void public_calls_tell_the_same(void **state)
         instance t = draw(&d, 1 + dice_below(&d, 20), side);
         t.total = total_of(&d, &t, side);
         rm_view v = view_of(&t, 0);
-        reference r = long_way(&v, t.total);
+        reference r = long_way(&v, equal_sides(t.total));
         must_answer_as(&t, &r, 1);
         must_answer_as(&t, &r, 0);
         instance u = beside_an_idle_one(&t);

@@ -161,7 +161,7 @@ static void play(dice *d, int64_t n, int shape, unsigned flat, rm_crew *crew, in
         flatten(&t, flat);
     double total = flat && shape >= LIKE_OTHER_TESTS ? sum_at(&t, 0.5) : total_of(d, &t, shape);
     rm_view v = view_of(&t, (unsigned)dice_below(d, 64));
-    compare(&v, total, crew, dice_below(d, 8), tried, done);
+    compare(&v, equal_sides(total), crew, dice_below(d, 8), tried, done);
     instance_free(&t);
 }
 
@@ -262,7 +262,7 @@ static void numbers_far_apart(void **state)
         if (!(flat & 16)) /* the bounds belong together */
             flatten(&t, flat & ~32u);
         rm_view v = view_of(&t, (unsigned)dice_below(&d, 64));
-        compare(&v, t.total, NULL, round, &tried, &done);
+        compare(&v, equal_sides(t.total), NULL, round, &tried, &done);
         instance_free(&t);
     }
     assert_true(done > tried / 4);
@@ -281,15 +281,15 @@ static void order_changes_no_bit(void **state)
         dice_shuffle(&d, order, t.n);
         instance u = instance_permuted(&t, order);
         rm_view v = view_of(&t, 63), w = view_of(&u, 63);
-        reference r = long_way(&v, t.total), s = r;
+        reference r = long_way(&v, equal_sides(t.total)), s = r;
         s.x = doubles(t.n);
         for (int64_t k = 0; k < t.n; k++)
             s.x[k] = r.x[order[k]];
         for (int level = 0; level < RM_LEVELS; level++)
             if (rm_level_runs(level)) {
                 rm_level_force(level);
-                agrees(&w, t.total, &s, NULL, round);
-                agrees_without_x(&w, t.total, &s, NULL);
+                agrees(&w, equal_sides(t.total), &s, NULL, round);
+                agrees_without_x(&w, equal_sides(t.total), &s, NULL);
             }
         rm_level_force(-1);
         free(order);
@@ -326,7 +326,7 @@ static void crews_change_no_bit(void **state)
         instance t = draw(&d, n, shapes[k]);
         double total = total_of(&d, &t, shapes[k]);
         rm_view v = view_of(&t, 63);
-        reference r = long_way(&v, total);
+        reference r = long_way(&v, equal_sides(total));
         rm_crew_open(&crew, &room);
         for (int level = 0; level < RM_LEVELS; level++) {
             if (!rm_level_runs(level))
@@ -335,8 +335,8 @@ static void crews_change_no_bit(void **state)
             rm_crew *crews[] = {NULL, &crew, &host};
             int first = -1;
             for (int64_t c = 0; c < COUNT_OF(crews); c++) {
-                int now = agrees(&v, total, &r, crews[c], c);
-                now += agrees_without_x(&v, total, &r, crews[c]);
+                int now = agrees(&v, equal_sides(total), &r, crews[c], c);
+                now += agrees_without_x(&v, equal_sides(total), &r, crews[c]);
                 assert_true(first < 0 || now == first); /* nor does a crew decide whether it is done */
                 first = now;
                 done += now;
@@ -363,14 +363,14 @@ static void a_large_simplex(void **state)
         instance t = draw(&d, RM_CREW_LEAST + 1 + dice_below(&d, 5000), class);
         rm_view v = view_of(&t, 63);
         for (double total = 1; total < 1e6; total *= class == SIMPLEX_UNIFORM ? 1e6 : 1000) {
-            reference r = long_way(&v, total);
+            reference r = long_way(&v, equal_sides(total));
             for (int level = 0; level < RM_LEVELS; level++) {
                 if (!rm_level_runs(level))
                     continue;
                 rm_level_force(level);
                 for (int64_t place = 0; place < 8; place += 3)
-                    assert_true(agrees(&v, total, &r, NULL, place));
-                assert_true(agrees_without_x(&v, total, &r, NULL));
+                    assert_true(agrees(&v, equal_sides(total), &r, NULL, place));
+                assert_true(agrees_without_x(&v, equal_sides(total), &r, NULL));
             }
             rm_level_force(-1);
             free(r.x);
@@ -392,7 +392,7 @@ static void must_decline(const rm_view *v, double total, const flaw *f, int64_t 
         for (int with = 0; with < 2; with++) {
             rm_water found;
             int done;
-            rm_status status = short_way(v, total, with ? x : NULL, NULL, &found, &done);
+            rm_status status = short_way(v, equal_sides(total), with ? x : NULL, NULL, &found, &done);
             if (status != RM_OK || done) {
                 print_error("level %s, %s x: array %d at %d of %d is %a, total %a: done\n", rm_kernels_best()->name,
                             with ? "with" : "without", f->array, (int)at, (int)v->n, f->value, total);

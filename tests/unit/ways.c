@@ -33,31 +33,36 @@ double *lines(int64_t n)
     return v;
 }
 
-reference long_way(const rm_view *v, double total)
+rm_row equal_sides(double total)
+{
+    return (rm_row){total, total};
+}
+
+reference long_way(const rm_view *v, rm_row row)
 {
     reference r = {.x = doubles(v->n)};
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
-    r.status = rm_waterfill_solve(v, (rm_row){total, total}, r.x, &watch, &r.water);
-    r.bare_status = rm_waterfill_solve(v, (rm_row){total, total}, NULL, &watch, &r.bare);
+    r.status = rm_waterfill_solve(v, row, r.x, &watch, &r.water);
+    r.bare_status = rm_waterfill_solve(v, row, NULL, &watch, &r.bare);
     return r;
 }
 
-rm_status short_way(const rm_view *v, double total, double *x, rm_crew *crew, rm_water *out, int *done)
+rm_status short_way(const rm_view *v, rm_row row, double *x, rm_crew *crew, rm_water *out, int *done)
 {
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
     memset(out, 0x55, sizeof *out); /* nothing there may be left as it is and read */
     *done = -1;
-    return rm_fast_solve(v, total, x, &watch, crew, NULL, out, done);
+    return rm_fast_row(v, row, x, &watch, crew, NULL, out, done);
 }
 
 /* Enough to draw the case again, and small ones whole. */
-static void tell_case(const rm_view *v, double total, const char *wrong)
+static void tell_case(const rm_view *v, rm_row row, const char *wrong)
 {
     const double *all[] = {v->weight, v->target, v->price, v->coef, v->lower, v->upper};
     static const char *const names[] = {"weight", "target", "price", "coef", "lower", "upper"};
-    print_error("level %s, n = %d, total %a: %s\n", rm_kernels_best()->name, (int)v->n, total, wrong);
+    print_error("level %s, n = %d, row %a to %a: %s\n", rm_kernels_best()->name, (int)v->n, row.lower, row.upper, wrong);
     for (int64_t k = 0; k < COUNT_OF(all); k++) {
         print_error("  %s:%s", names[k], all[k] ? "" : " NULL");
         for (int64_t i = 0; all[k] && i < v->n && i < 12; i++)
@@ -66,10 +71,10 @@ static void tell_case(const rm_view *v, double total, const char *wrong)
     }
 }
 
-#define assert_case(condition, v, total)                                                                               \
+#define assert_case(condition, v, row)                                                                                 \
     do {                                                                                                               \
         if (!(condition)) {                                                                                            \
-            tell_case((v), (total), #condition);                                                                       \
+            tell_case((v), (row), #condition);                                                                         \
             _fail(__FILE__, __LINE__);                                                                                 \
         }                                                                                                              \
     } while (0)
@@ -91,36 +96,36 @@ static int64_t first_difference(const double *a, const double *b, int64_t n)
 enum { GUARDS = 16 };
 #define GUARD 0x1.5a5a5a5a5a5a5p+321
 
-/* What is said of a total that cannot be met. */
-static void must_say_the_same(const rm_view *v, double total, const rm_water *found, const rm_water *wanted)
+/* What is said of a row that cannot be met. */
+static void must_say_the_same(const rm_view *v, rm_row row, const rm_water *found, const rm_water *wanted)
 {
-    assert_case(same(found->shortfall, wanted->shortfall), v, total);
-    assert_case(same(found->attainable, wanted->attainable), v, total);
-    assert_case(found->members == wanted->members, v, total);
-    assert_case(found->side == wanted->side, v, total);
+    assert_case(same(found->shortfall, wanted->shortfall), v, row);
+    assert_case(same(found->attainable, wanted->attainable), v, row);
+    assert_case(found->members == wanted->members, v, row);
+    assert_case(found->side == wanted->side, v, row);
 }
 
 /* What is found besides x.  A price between two doubles needs x to be told in full. */
-static void must_tell_the_same(const rm_view *v, double total, rm_status status, const rm_water *found,
+static void must_tell_the_same(const rm_view *v, rm_row row, rm_status status, const rm_water *found,
                                rm_status wanted_status, const rm_water *wanted)
 {
     if (status != wanted_status || !same(found->multiplier, wanted->multiplier))
         print_error("short: status %d, price %a + %a, multiplier %a\nlong: status %d, price %a + %a, multiplier %a\n",
                     (int)status, found->price.high, found->price.low, found->multiplier, (int)wanted_status,
                     wanted->price.high, wanted->price.low, wanted->multiplier);
-    assert_case(status == wanted_status, v, total);
+    assert_case(status == wanted_status, v, row);
     if (status == RM_INFEASIBLE) {
-        must_say_the_same(v, total, found, wanted);
+        must_say_the_same(v, row, found, wanted);
         return;
     }
     int at_ends = isinf(found->price.high) || found->price.high == 0;
-    assert_case(!at_ends || same(found->price.high, wanted->price.high), v, total);
-    assert_case(!at_ends || found->price.jump == wanted->price.jump, v, total);
-    assert_case(same(found->multiplier, wanted->multiplier), v, total);
-    assert_case(found->side == wanted->side, v, total);
+    assert_case(!at_ends || same(found->price.high, wanted->price.high), v, row);
+    assert_case(!at_ends || found->price.jump == wanted->price.jump, v, row);
+    assert_case(same(found->multiplier, wanted->multiplier), v, row);
+    assert_case(found->side == wanted->side, v, row);
 }
 
-int agrees(const rm_view *v, double total, const reference *r, rm_crew *crew, int64_t place)
+int agrees(const rm_view *v, rm_row row, const reference *r, rm_crew *crew, int64_t place)
 {
     int64_t n = v->n;
     double *room = lines(n + GUARDS), *x = room + GUARDS / 2 + place % 8; /* place 0: where a cache line begins */
@@ -128,47 +133,46 @@ int agrees(const rm_view *v, double total, const reference *r, rm_crew *crew, in
     int done;
     for (int64_t k = 0; k < n + GUARDS; k++)
         room[k] = GUARD;
-    rm_status status = short_way(v, total, x, crew, &found, &done);
-    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, total);
-    assert_case(done == 0 || done == 1, v, total);
+    rm_status status = short_way(v, row, x, crew, &found, &done);
+    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, row);
+    assert_case(done == 0 || done == 1, v, row);
     if (done)
-        must_tell_the_same(v, total, status, &found, r->status, &r->water);
+        must_tell_the_same(v, row, status, &found, r->status, &r->water);
     if (done && status == RM_OK) {
-        assert_case(same(found.price.high, r->water.price.high), v, total);
-        assert_case(same(found.price.low, r->water.price.low), v, total);
-        assert_case(first_difference(x, r->x, n) < 0, v, total);
+        assert_case(same(found.price.high, r->water.price.high), v, row);
+        assert_case(same(found.price.low, r->water.price.low), v, row);
+        assert_case(first_difference(x, r->x, n) < 0, v, row);
         /* What the long way is checked by afterwards, and the short way is not. */
         if (n <= 10000 || place == 0)
-            assert_case(rm_verify_stationarity(v, (rm_row){total, total}, x, found.multiplier) <= RM_STATIONARY, v,
-                        total);
+            assert_case(rm_verify_stationarity(v, row, x, found.multiplier) <= RM_STATIONARY, v, row);
     }
     for (double *k = room; k < room + n + GUARDS; k += k + 1 == x ? n + 1 : 1)
-        assert_case(same(*k, GUARD), v, total);
+        assert_case(same(*k, GUARD), v, row);
     free(room);
     return done;
 }
 
-int agrees_without_x(const rm_view *v, double total, const reference *r, rm_crew *crew)
+int agrees_without_x(const rm_view *v, rm_row row, const reference *r, rm_crew *crew)
 {
     rm_water found;
     int done;
-    rm_status status = short_way(v, total, NULL, crew, &found, &done);
-    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, total);
-    assert_case(done == 0 || done == 1, v, total);
+    rm_status status = short_way(v, row, NULL, crew, &found, &done);
+    assert_case(status == RM_OK || (status == RM_INFEASIBLE && done), v, row);
+    assert_case(done == 0 || done == 1, v, row);
     if (done)
-        must_tell_the_same(v, total, status, &found, r->bare_status, &r->bare);
+        must_tell_the_same(v, row, status, &found, r->bare_status, &r->bare);
     return done;
 }
 
-void compare(const rm_view *v, double total, rm_crew *crew, int64_t place, int64_t *tried, int64_t *done)
+void compare(const rm_view *v, rm_row row, rm_crew *crew, int64_t place, int64_t *tried, int64_t *done)
 {
-    reference r = long_way(v, total);
+    reference r = long_way(v, row);
     for (int level = 0; level < RM_LEVELS; level++) {
         if (!rm_level_runs(level))
             continue;
         rm_level_force(level);
-        *done += agrees(v, total, &r, crew, place + level);
-        *done += agrees_without_x(v, total, &r, crew);
+        *done += agrees(v, row, &r, crew, place + level);
+        *done += agrees_without_x(v, row, &r, crew);
         *tried += 2;
     }
     rm_level_force(-1);

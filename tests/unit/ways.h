@@ -20,14 +20,16 @@ typedef struct reference {
     double *x;
 } reference;
 
-reference long_way(const rm_view *v, double total);
+/* The row of one total. */
+rm_row equal_sides(double total);
+reference long_way(const rm_view *v, rm_row row);
 /* The one place that calls the short way. */
-rm_status short_way(const rm_view *v, double total, double *x, rm_crew *crew, rm_water *out, int *done);
+rm_status short_way(const rm_view *v, rm_row row, double *x, rm_crew *crew, rm_water *out, int *done);
 
 /* The short way, with x at some place in memory; returns whether it is done. */
-int agrees(const rm_view *v, double total, const reference *r, rm_crew *crew, int64_t place);
-int agrees_without_x(const rm_view *v, double total, const reference *r, rm_crew *crew);
+int agrees(const rm_view *v, rm_row row, const reference *r, rm_crew *crew, int64_t place);
+int agrees_without_x(const rm_view *v, rm_row row, const reference *r, rm_crew *crew);
 /* On every level; how often the short way was tried and done is counted. */
-void compare(const rm_view *v, double total, rm_crew *crew, int64_t place, int64_t *tried, int64_t *done);
+void compare(const rm_view *v, rm_row row, rm_crew *crew, int64_t place, int64_t *tried, int64_t *done);
 
 #endif
