@@ -46,24 +46,20 @@ static double implied_bound(const rm_reach *r, rm_row row, const rm_cost *c, dou
     return isfinite(bound) && isfinite(slack) ? (up ? bound + slack : bound - slack) : none;
 }
 
-static double fenchel(const rm_reach *r, rm_row row, rm_cost c, double x, double a, double y)
+/* The gap of a variable whose conjugate is infinite, with bounds that the row implies. */
+static double fenchel_in_row(const rm_reach *r, rm_row row, rm_cost c, double x, double reduced, double a, double y)
 {
-    double term = rm_cost_fenchel(&c, x, a, y);
-    if (!isinf(term) || a == 0)
-        return term;
     rm_cost inner = c;
     if (isinf(c.upper))
         inner.upper = implied_bound(r, row, &c, a, 1);
     if (isinf(c.lower))
         inner.lower = implied_bound(r, row, &c, a, 0);
-    return rm_cost_fenchel(&inner, x, a, y);
+    return rm_cost_fenchel(&inner, x, reduced, a, y);
 }
 
 /* Relative violation of stationarity of one variable. */
-static double violation(const rm_cost *c, double x, double a, double y)
+static double violation(const rm_cost *c, double x, double reduced, double magnitude)
 {
-    double magnitude;
-    double reduced = rm_cost_reduced(c, x, a, y, 0, &magnitude);
     double wrong = fabs(reduced);
     if (x <= c->lower && x >= c->upper)
         wrong = 0;
@@ -84,7 +80,8 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
     double worst = 0;
     for (int64_t i = 0; i < v->n; i++) {
         rm_cost c = rm_view_cost(v, i);
-        worst = rm_max(worst, violation(&c, x[i], coef_in_row(v, row, i), y));
+        double magnitude, reduced = rm_cost_reduced(&c, x[i], coef_in_row(v, row, i), y, 0, &magnitude);
+        worst = rm_max(worst, violation(&c, x[i], reduced, magnitude));
     }
     return worst;
 }
@@ -124,71 +121,122 @@ static double row_term(const rm_sum *sum, rm_row row, double y)
     return term + fabs(term) * 0x1p-46;
 }
 
+/* What the sums of an answer, or of the one put within its bounds, are made of. */
+typedef struct account {
+    rm_sum value, inexact, sum;
+    double overflow;
+} account;
+
+static void account_clear(account *t, double constant)
+{
+    memset(t, 0, sizeof *t);
+    rm_sum_add(&t->value, constant);
+}
+
+static void account_add(account *t, const rm_cost *c, double a, double x)
+{
+    t->overflow += rm_cost_add_value(c, x, &t->value, &t->inexact);
+    rm_sum_add_product(&t->sum, a, x);
+}
+
+static double put_within(const rm_cost *c, double x)
+{
+    return rm_min(rm_max(x, c->lower), c->upper);
+}
+
+/* The account of an answer put within its bounds, where it is not within them. */
+static rm_status account_within(account *t, const rm_view *v, rm_row row, double constant, const double *x,
+                                const rm_watch *watch)
+{
+    rm_status status = RM_OK;
+    account_clear(t, constant);
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        rm_cost c = rm_view_cost(v, i);
+        account_add(t, &c, coef_in_row(v, row, i), put_within(&c, x[i]));
+        status = rm_watch_step(watch, i);
+    }
+    return status;
+}
+
+/* The same for the conjugates: what the bounds allow is only needed where one is infinite. */
+static rm_status take_reach(rm_reach *r, const rm_view *v, const rm_watch *watch)
+{
+    rm_status status = RM_OK;
+    rm_reach_clear(r);
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        rm_reach_range(r, v, i, i + 1);
+        status = rm_watch_step(watch, i);
+    }
+    return status;
+}
+
 rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, const rm_watch *watch,
                     rm_figures *out)
 {
     rm_status status = RM_OK;
     rm_reach reach;
-    rm_reach_clear(&reach);
-    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-        rm_reach_range(&reach, v, i, i + 1);
-        status = rm_watch_step(watch, i);
-    }
-    rm_sum value, inner_value, inexact, inner_inexact, gap, sum, inner_sum, size;
-    rm_sum *all[] = {&value, &inner_value, &inexact, &inner_inexact, &gap, &sum, &inner_sum, &size};
-    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
-        rm_sum_clear(all[k]);
-    rm_sum_add(&value, constant);
-    rm_sum_add(&inner_value, constant);
-    double overflow = 0, infinite_gap = 0;
+    account told, within;
+    rm_sum gap, size;
+    int has_reach = 0;
+    double infinite_gap = 0;
+    account_clear(&told, constant);
+    rm_sum_clear(&gap);
+    rm_sum_clear(&size);
     memset(out, 0, sizeof *out);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
-        double a = coef_in_row(v, row, i);
-        double inner = rm_min(rm_max(x[i], c.lower), c.upper);
-        overflow += rm_cost_add_value(&c, x[i], &value, &inexact);
+        double a = coef_in_row(v, row, i), inner = put_within(&c, x[i]);
+        account_add(&told, &c, a, x[i]);
+        double magnitude, reduced = rm_cost_reduced(&c, x[i], a, y, 0, &magnitude);
+        out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], reduced, magnitude));
         if (inner != x[i])
-            overflow += rm_cost_add_value(&c, inner, &inner_value, &inner_inexact);
-        else
-            rm_cost_add_value(&c, inner, &inner_value, &inner_inexact);
-        double term = fenchel(&reach, row, c, inner, a, y);
+            reduced = rm_cost_reduced(&c, inner, a, y, 0, &magnitude);
+        double term = rm_cost_fenchel(&c, inner, reduced, a, y);
+        if (isinf(term) && a != 0) {
+            if (!has_reach)
+                status = take_reach(&reach, v, watch);
+            has_reach = 1;
+            term = status == RM_OK ? fenchel_in_row(&reach, row, c, inner, reduced, a, y) : INFINITY;
+        }
         if (isfinite(term))
             rm_sum_add(&gap, term);
         else
             infinite_gap = INFINITY;
-        rm_sum_add_product(&sum, a, x[i]);
-        rm_sum_add_product(&inner_sum, a, inner);
         rm_sum_add_product(&size, fabs(a), fabs(x[i]));
         out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
-        out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], a, y));
-        status = rm_watch_step(watch, i);
+        if (status == RM_OK)
+            status = rm_watch_step(watch, i);
     }
+    within = told;
+    if (status == RM_OK && out->bound_residual > 0)
+        status = account_within(&within, v, row, constant, x, watch);
     if (status != RM_OK)
         return status;
     double side;
-    out->row_residual = outside(&sum, row, &side);
+    out->row_residual = outside(&told.sum, row, &side);
     if (out->row_residual > 0) {
         /* Made smaller where the sum of the magnitudes would overflow. */
         int exponent = isinf(rm_sum_round_times(&size, 1)) || side > DBL_MAX / 4 ? -100 : 0;
         double scale = rm_sum_round_times(&size, exponent) + ldexp(side, exponent);
         out->row_residual_relative = rm_min(1, ldexp(rm_min(out->row_residual, DBL_MAX), exponent) / scale);
     }
-    out->objective = overflow < 0 ? -INFINITY : overflow == 0 ? rm_sum_round(&value) : INFINITY; /* inf - inf too */
-    double tail = row_term(&inner_sum, row, y);
+    /* inf - inf is told as inf too */
+    out->objective = told.overflow < 0 ? -INFINITY : told.overflow == 0 ? rm_sum_round(&told.value) : INFINITY;
+    double tail = row_term(&within.sum, row, y);
     if (isfinite(tail))
         rm_sum_add(&gap, tail);
     else
         infinite_gap = INFINITY;
-    if (overflow != 0 || infinite_gap > 0) {
+    if (told.overflow != 0 || within.overflow != 0 || infinite_gap > 0) {
         out->bound = -INFINITY;
         out->gap = INFINITY;
         return RM_OK;
     }
     /* What 2^-100 relative in each inexact term of the value may be off, and more. */
-    if (rm_sum_sign(&inner_inexact) > 0)
-        rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&inner_inexact) + DBL_TRUE_MIN);
-    rm_sum_subtract_sum(&inner_value, &gap);
-    out->bound = rm_sum_round_down(&inner_value);
+    if (rm_sum_sign(&within.inexact) > 0)
+        rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&within.inexact) + DBL_TRUE_MIN);
+    rm_sum_subtract_sum(&within.value, &gap);
+    out->bound = rm_sum_round_down(&within.value);
     out->gap = rm_max(0, rm_sum_round(&gap));
     return RM_OK;
 }

@@ -91,10 +91,8 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
     return rm_expansion_round(&e);
 }
 
-double rm_cost_fenchel(const rm_cost *c, double x, double a, double y)
+double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, double y)
 {
-    double magnitude;
-    double reduced = rm_cost_reduced(c, x, a, y, 0, &magnitude);
     double gap = c->weight > 0 ? rm_quadratic_fenchel(c, x, reduced, a * y) : rm_linear_fenchel(c, x, reduced);
     /* Its roundings are fewer than a dozen: 2^-46 is more than they add up to. */
     return gap * (1 + 0x1p-46) + (gap > 0 && gap < DBL_MIN ? 4 * DBL_TRUE_MIN : 0);

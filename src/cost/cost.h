@@ -41,8 +41,9 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
 
 /* Fenchel-Young: f(x) + p x + (its conjugate at q) - q x >= 0 for q = a y and x
  * within the bounds, 0 exactly where x answers q.  Rounded up, so that the sum
- * of these bounds the gap from above; infinite where the conjugate is. */
-double rm_cost_fenchel(const rm_cost *c, double x, double a, double y);
+ * of these bounds the gap from above; infinite where the conjugate is.  `reduced` is
+ * what rm_cost_reduced tells for x and y. */
+double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, double y);
 
 /* f'(x) + p as a double; infinite at an infinite x of a quadratic. */
 static inline double rm_cost_marginal(const rm_cost *c, double x)
