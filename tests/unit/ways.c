@@ -62,7 +62,8 @@ static void tell_case(const rm_view *v, rm_row row, const char *wrong)
 {
     const double *all[] = {v->weight, v->target, v->price, v->coef, v->lower, v->upper};
     static const char *const names[] = {"weight", "target", "price", "coef", "lower", "upper"};
-    print_error("level %s, n = %d, row %a to %a: %s\n", rm_kernels_best()->name, (int)v->n, row.lower, row.upper, wrong);
+    print_error("level %s, n = %d, row %a to %a: %s\n", rm_kernels_best()->name, (int)v->n, row.lower, row.upper,
+                wrong);
     for (int64_t k = 0; k < COUNT_OF(all); k++) {
         print_error("  %s:%s", names[k], all[k] ? "" : " NULL");
         for (int64_t i = 0; all[k] && i < v->n && i < 12; i++)
