@@ -300,15 +300,6 @@ static void order_changes_no_bit(void **state)
     }
 }
 
-/* An executor that runs the parts from the last to the first, on this thread. */
-static int32_t backwards(void *user, rm_task_fn fn, void *task, int64_t parts)
-{
-    ++*(int *)user;
-    for (int64_t part = parts - 1; part >= 0; part--)
-        fn(task, part);
-    return 0;
-}
-
 /* On threads of the library's own, by an executor, and on this thread alone. */
 static void crews_change_no_bit(void **state)
 {

@@ -241,15 +241,6 @@ static void plain_rows_are_done(void **state)
     assert_true(s.done == s.tried);
 }
 
-/* An executor that runs the parts from the last to the first, on this thread. */
-static int32_t backwards(void *user, rm_task_fn fn, void *task, int64_t parts)
-{
-    ++*(int *)user;
-    for (int64_t part = parts - 1; part >= 0; part--)
-        fn(task, part);
-    return 0;
-}
-
 static void crews_change_no_bit(void **state)
 {
     (void)state;

@@ -179,3 +179,11 @@ void compare(const rm_view *v, rm_row row, rm_crew *crew, int64_t place, int64_t
     rm_level_force(-1);
     free(r.x);
 }
+
+int32_t backwards(void *user, rm_task_fn fn, void *task, int64_t parts)
+{
+    ++*(int *)user;
+    for (int64_t part = parts - 1; part >= 0; part--)
+        fn(task, part);
+    return 0;
+}

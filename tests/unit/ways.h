@@ -32,4 +32,8 @@ int agrees_without_x(const rm_view *v, rm_row row, const reference *r, rm_crew *
 /* On every level; how often the short way was tried and done is counted. */
 void compare(const rm_view *v, rm_row row, rm_crew *crew, int64_t place, int64_t *tried, int64_t *done);
 
+/* An executor that runs the parts from the last to the first, on this thread; counts its
+ * calls in *(int *)user. */
+int32_t backwards(void *user, rm_task_fn fn, void *task, int64_t parts);
+
 #endif
