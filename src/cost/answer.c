@@ -29,7 +29,7 @@ static double rounded(const rm_cost *c, const rm_answer *r, rm_price y)
     return fabs(x) <= noise ? 0 : x;
 }
 
-rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y)
+static rm_stand stand(const rm_cost *c, double a, rm_price y)
 {
     rm_stand s = {c->lower, 0, 0};
     if (c->lower == c->upper)
@@ -53,5 +53,13 @@ rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y)
         s.x = r.where == RM_AT_LOWER ? c->lower : c->upper;
     else
         s.x = rm_min(rm_max(r.parts ? rounded(c, &r, y) : r.plain, c->lower), c->upper);
+    return s;
+}
+
+/* A zero is +0, whichever bound it comes from. */
+rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y)
+{
+    rm_stand s = stand(c, a, y);
+    s.x += 0.0;
     return s;
 }

@@ -36,7 +36,7 @@ static rm_status look_beyond(rm_work *w, rm_search *s, int up, int *beyond)
     double end = up ? DBL_MAX : -DBL_MAX;
     rm_status status = rm_sweep_gauge(&w->sweep, end, w->kept ? w->x : NULL, w->kept, &sums);
     double missing = w->total - sums.sum.high;
-    *beyond = sums.slope.high == 0 && (up ? missing : -missing) > -0x1p-40 * fabs(w->total);
+    *beyond = sums.slope.high == 0 && (up ? missing : -missing) > -0x1p-49 * fabs(w->total);
     if (*beyond)
         w->beyond = up ? 1 : -1;
     if (*beyond || !isfinite(missing))
@@ -105,9 +105,10 @@ static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y
         if (pass > 0) /* so many breakpoints per unit of price */
             crowd = n * fabs(w->slope / slope - 1) / way;
         slope = w->slope;
-        int slow = fabs(s.y - from) > way / SLOW; /* Newton's steps shrink faster near the end */
+        double last = pass > 0 ? way : INFINITY;
         way = fabs(s.y - from);
-        if (s.y == next && crowd * way < 0.05) {
+        int slow = pass == 0 || way > last / SLOW; /* Newton's steps shrink faster near the end */
+        if (s.y == next && crowd * way < 0.05 && way < last) {
             *end = RM_FOUND;
             return RM_OK;
         }
