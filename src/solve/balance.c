@@ -18,22 +18,22 @@ rm_pair rm_search_piece(double total, const rm_sifted *s)
 }
 
 /* The middle of the ends: 0 between two signs, the geometric mean of two magnitudes
- * far apart, nearer to 0 where that is one of them, else the mean. */
-static double middle_of(double low, double high)
+ * far apart, ever nearer to 0 where that is one of them, else the mean. */
+static double middle_of(double low, double high, int halvings)
 {
     if (low < 0 && high > 0)
         return 0;
     double small = rm_min(fabs(low), fabs(high)), large = rm_max(fabs(low), fabs(high));
     if (small > 0 && small < large / 4)
         return (high > 0 ? 1 : -1) * sqrt(small) * sqrt(large);
-    return small == 0 ? (high > 0 ? 1 : -1) * large / 16 : low / 2 + high / 2;
+    return small == 0 ? (high > 0 ? 1 : -1) * ldexp(large, -4 - halvings) : low / 2 + high / 2;
 }
 
 /* Where Newton leaves the ends: in turn where a straight line between the sums at
  * the ends meets the total, and in the middle. */
 static double between(rm_search *s)
 {
-    double middle = middle_of(s->low, s->high), share = s->missing / (s->missing + s->excess);
+    double middle = middle_of(s->low, s->high, 4 * s->halvings), share = s->missing / (s->missing + s->excess);
     if (s->halvings++ % 2 == 0 || !s->tried_low || !s->tried_high || !(share > 0 && share < 1))
         return middle;
     double to = s->low + share * (s->high - s->low);

@@ -8,7 +8,7 @@ enum {
 };
 
 /* So many standard errors of the sample wide is the bracket on each side. */
-#define DEVIATIONS 2.4
+#define DEVIATIONS 3.0
 
 /* A number that has nothing to do with any period of the data (the finaliser of
  * splitmix64; Steele, Lea and Flood 2014). */
