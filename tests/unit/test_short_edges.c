@@ -6,7 +6,7 @@
 #include "kernel/kernels.h"
 #include "solve/fast.h"
 
-enum { MOST = 2 };
+enum { MOST = 9 };
 
 static void agrees(const rm_view *v, double total)
 {
@@ -76,6 +76,22 @@ static void products_that_underflow(void **state)
     agrees(&(rm_view){1, light, NULL, NULL, thin, low, NULL}, 0x1.c8d3ad9b65b36p-666);
 }
 
+/* Bounds +0 and -0 leave one place; every lane and every level writes the same zero. */
+static void a_zero_is_positive(void **state)
+{
+    (void)state;
+    const double target[] = {1, 1, 1, 1, 1, 1, 1, 1, 1}, upper[] = {-0.0, 5, 5, 5, 5, 5, 5, 5, -0.0};
+    rm_view v = {9, NULL, target, NULL, NULL, NULL, upper};
+    const double totals[] = {6, 35, 0};
+    for (int k = 0; k < 3; k++) {
+        double x[MOST];
+        agrees(&v, totals[k]);
+        assert_ok(rm_waterfill(9, NULL, target, NULL, NULL, NULL, upper, totals[k], x, NULL, NULL));
+        assert_same(x[0], 0.0);
+        assert_same(x[8], 0.0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +99,7 @@ int main(void)
         cmocka_unit_test(the_border_below_a_power_of_two),
         cmocka_unit_test(a_subnormal_weight_is_no_linear_cost),
         cmocka_unit_test(products_that_underflow),
+        cmocka_unit_test(a_zero_is_positive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
