@@ -495,7 +495,8 @@ static void a_kept_bracket_changes_no_bit(void **state)
         for (int64_t k = 0; k < COUNT_OF(sizes) - (slowness() > 5 ? 3 : 0); k++)
             for (int is_simplex = 0; is_simplex < 2; is_simplex++)
                 totals_jump(&d, sizes[k] + dice_below(&d, 99), is_simplex, near, &kept, &anew);
-        assert_true(!near || kept < anew - anew / 3); /* but it saves passes */
+        /* But it saves passes, from the third solve on: a slow tool's few solves do not tell. */
+        assert_true(!near || slowness() > 5 || kept < anew - anew / 3);
     }
 }
 
