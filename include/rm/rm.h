@@ -272,14 +272,14 @@ typedef int32_t (*rm_progress_fn)(void *user, const rm_problem *p);
  *         where a finite one is needed, lower > upper), RM_ERROR_NAN,
  *         RM_ERROR_FLOAT_ENVIRONMENT
  *
- * Bounds are met bit for bit.  |sum a_i x_i - total| <= 4 u sum |a_i x_i| over
- * the variables strictly between their bounds, u = 2^-52; where there are none,
- * <= 4 u (sum |a_i x_i| over all + |total|).  A total that is missed by no more
- * than that counts as met.
+ * Bounds are met bit for bit (a zero is +0).  |sum a_i x_i - total| <=
+ * 4 u sum |a_i x_i| over the variables strictly between their bounds, u = 2^-52;
+ * where there are none, <= 4 u (sum |a_i x_i| over all + |total|).  A total that is
+ * missed by no more than that counts as met.
  *
- * Method: a sample brackets the price, one pass decides most variables and gathers
- * the others (in x), one pass writes x and proves the price; where it cannot be
- * proved, Newton with exact sums.  See the guide "How the price is found",
+ * Method: a sample brackets the price; Newton's method over all (up to 2^17), or one
+ * pass that decides most variables and gathers the others (in x), finds it; one pass
+ * writes x and proves it.  Where it cannot be proved, Newton with exact sums.  See the guide "How the price is found",
  * src/solve/fast.c and src/solve/waterfill.c (Floyd and Rivest 1975 and Kiwiel 2008
  * for the search; Helgason, Kennington and Lall 1980 for the optimality conditions;
  * Neal 2015 for exact sums).

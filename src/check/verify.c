@@ -158,7 +158,7 @@ static rm_status account_within(account *t, const rm_view *v, rm_row row, double
     return status;
 }
 
-/* The same for the conjugates: what the bounds allow is only needed where one is infinite. */
+/* What the bounds allow: only needed where a conjugate is infinite. */
 static rm_status take_reach(rm_reach *r, const rm_view *v, const rm_watch *watch)
 {
     rm_status status = RM_OK;

@@ -9,6 +9,7 @@
 #ifndef RM_KERNEL_KERNELS_H
 #define RM_KERNEL_KERNELS_H
 
+#include "base/expansion.h"
 #include "base/sum.h"
 #include "cost/activity.h"
 #include "cost/answer.h"
@@ -25,6 +26,16 @@ typedef struct rm_quads {
 typedef struct rm_pair {
     double high, low;
 } rm_pair;
+
+/* a += b. */
+static inline void rm_pair_add(rm_pair *a, rm_pair b)
+{
+    double error, high = rm_two_sum(a->high, b.high, &error);
+    a->high = rm_two_sum(high, error + a->low + b.low, &a->low);
+}
+
+/* Plain sums of positive numbers are right to better than this. */
+#define RM_PLAIN 0x1p-20
 
 /* What a range gives at every price of a bracket, or at one price: sum + slope y. */
 typedef struct rm_sifted {
@@ -91,10 +102,10 @@ typedef struct rm_kernels {
     /* Sum and sum of squares of what q gives at a price. */
     void (*spread)(const rm_quads *q, double y, double *sum, double *squares);
     /* Where nothing but targets is there: writes 0 to x[i] (around the cache where x
-     * begins with a cache line) for those of begin..end-1 whose answer to y is 0 and, for the moment, for the others,
-     * whose targets and indices (as doubles) it appends to `target` and `index` from
-     * *count on.  With x NULL it only appends.  begin and end are multiples of 16.
-     * Returns what is bad, or that there was no room for `most`. */
+     * begins with a cache line) for those of begin..end-1 whose answer to y is 0 and, for
+     * the moment, for the others, whose targets and indices (as doubles) it appends to
+     * `target` and `index` from *count on.  With x NULL it only appends.  begin and end are
+     * multiples of 16.  Returns what is bad, or that there was no room for `most`. */
     int (*skim)(const double *targets, int64_t begin, int64_t end, double y, double *x, double *target, double *index,
                 int64_t *count, int64_t most);
     /* Answers y for begin..end-1, writes x (unless it is NULL; around the cache

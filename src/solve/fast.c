@@ -51,9 +51,6 @@
 
 enum { MOST_POURS = 4, MANY_UNITS = 16 };
 
-/* Plain sums of positive numbers are right to better than this. */
-#define PLAIN 0x1p-20
-
 /* A poured price, judged. */
 typedef struct judged {
     double missing;   /* R */
@@ -71,7 +68,7 @@ static judged judge(const rm_work *w, const rm_poured *p)
     j.residual = rest + (error - p->sum.low);
     j.missing = rest + ((error - p->sum.low) - p->rest);
     j.doubt = RM_POUR_ERROR * (p->size + fabs(w->total)) * (1 + (double)w->view->n * 0x1p-32) + p->doubt;
-    j.slope = p->slope * (1 - PLAIN);
+    j.slope = p->slope * (1 - RM_PLAIN);
     j.usable = !p->bad && isfinite(j.missing) && isfinite(j.doubt) && j.slope > 0x1p-400 && j.slope < 0x1p400;
     return j;
 }
@@ -79,7 +76,7 @@ static judged judge(const rm_work *w, const rm_poured *p)
 /* Whether y* is within `reach` of the price. */
 static int proved(const judged *j, double reach)
 {
-    return fabs(j->missing) * (1 + PLAIN) + j->doubt < reach * j->slope;
+    return fabs(j->missing) * (1 + RM_PLAIN) + j->doubt < reach * j->slope;
 }
 
 /* Whether the price will do, by the x written: 1 yes, 0 no, -1 cannot tell. */
@@ -87,9 +84,9 @@ static int rule(const judged *j, const rm_poured *p)
 {
     double missed = fabs(j->residual);
     double share = 4 * RM_UNIT * RM_PRICE_WILL_DO;
-    if (missed * (1 + PLAIN) + j->doubt <= share * (1 - PLAIN) * p->free_least)
+    if (missed * (1 + RM_PLAIN) + j->doubt <= share * (1 - RM_PLAIN) * p->free_least)
         return 1;
-    if (missed * (1 - PLAIN) - j->doubt > share * (1 + PLAIN) * p->free_most)
+    if (missed * (1 - RM_PLAIN) - j->doubt > share * (1 + RM_PLAIN) * p->free_most)
         return 0;
     return -1;
 }
@@ -156,8 +153,8 @@ static rm_status prove_low(rm_work *w, double high, double low, rm_price *y, rm_
  * rounding of x. */
 static int too_coarse(const judged *j, const rm_poured *p, double low)
 {
-    double missed = fabs(low) * j->slope - fabs(j->missing) * (1 + PLAIN) - j->doubt;
-    return missed > (4 * RM_PRICE_WILL_DO + 1) * RM_UNIT * (1 + PLAIN) * p->free_most;
+    double missed = fabs(low) * j->slope - fabs(j->missing) * (1 + RM_PLAIN) - j->doubt;
+    return missed > (4 * RM_PRICE_WILL_DO + 1) * RM_UNIT * (1 + RM_PLAIN) * p->free_most;
 }
 
 /* Pours the price, with its second double where that is needed. */
@@ -228,7 +225,7 @@ static rm_status skim(rm_work *w, const rm_estimate *e, rm_water *out, int *done
         return status;
     rm_view gathered = {.n = count, .target = target};
     status = rm_fast_solve(&gathered, w->total, answer, w->sweep.watch, NULL, NULL, out, done);
-    *done = *done && status == RM_OK && out->price.high < high;
+    *done = *done && status == RM_OK && isfinite(out->price.high) && out->price.high < high;
     if (status == RM_INFEASIBLE)
         return RM_OK;
     if (status != RM_OK || !*done)
@@ -294,13 +291,20 @@ static RM_APART rm_status solve_on_stack(rm_work *w, rm_warm *warm, rm_water *ou
     return solve(w, warm, out, done);
 }
 
+/* Nothing of an earlier answer is left. */
+static void open_answer(rm_water *out, int *done)
+{
+    *out = (rm_water){.runaway = {-1, -1}};
+    *done = 0;
+}
+
 rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
                         rm_water *out, int *done)
 {
     const rm_kernels *kernels = rm_kernels_best();
     rm_work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
     rm_status status;
-    *done = 0;
+    open_answer(out, done);
     if (!x || v->n / 4 <= RM_ROOM) {
         status = solve_on_stack(&w, warm, out, done);
     } else {
@@ -340,7 +344,7 @@ rm_status rm_fast_row(const rm_view *v, rm_row row, double *x, rm_watch *watch, 
         return rm_fast_solve(v, row.lower, x, watch, crew, warm, out, done);
     rm_sweep sweep = {v, rm_kernels_best(), watch, crew};
     rm_sifted at_zero;
-    *done = 0;
+    open_answer(out, done);
     rm_status status = rm_sweep_gauge(&sweep, 0, NULL, 0, &at_zero);
     if (status != RM_OK || at_zero.bad || !isfinite(at_zero.sum.high))
         return status;

@@ -12,6 +12,8 @@ enum {
 
 /* A bracket may leave so many undecided, with a share told by a small sample. */
 #define LARGE_SHARE 0.12
+/* So few breakpoints expected on the way of a step count as none. */
+#define NONE_EXPECTED 0.05
 
 /* As far beyond an end as the room for the undecided allows: by Newton's step from there
  * and some times as far again.  Returns 0 where not even that leads anywhere. */
@@ -108,7 +110,7 @@ static rm_status step_in_place(rm_work *w, rm_search s, double crowd, rm_pair *y
         double last = pass > 0 ? way : INFINITY;
         way = fabs(s.y - from);
         int slow = pass == 0 || way > last / SLOW; /* Newton's steps shrink faster near the end */
-        if (s.y == next && crowd * way < 0.05 && way < last) {
+        if (s.y == next && crowd * way < NONE_EXPECTED && way < last) {
             *end = RM_FOUND;
             return RM_OK;
         }

@@ -21,8 +21,6 @@
 
 #include "solve/span.h"
 
-/* Plain sums of positive numbers are right to better than this. */
-#define PLAIN 0x1p-20
 /* A variable that moves the sum by less than this share of what it is made of is not
  * told from one that does not. */
 #define MOVES 0x1p-100
@@ -128,12 +126,10 @@ rm_status rm_limits_solve(const rm_view *v, double total, int likely, double *x,
         if (sign < 0)
             continue;
         double missed = rm_sum_round(&lacks), allowed = 4 * RM_UNIT * (fabs(total) + e.size);
-        if (!(missed > allowed * (1 - PLAIN)))
+        if (!(missed > allowed * (1 - RM_PLAIN)))
             return stand_at_ends(v, side, &e, sign == 0, x, kernels, watch, out, done);
-        if (!(missed > allowed * (1 + PLAIN)))
+        if (!(missed > allowed * (1 + RM_PLAIN)))
             return RM_OK;
-        memset(out, 0, sizeof *out);
-        out->runaway[0] = out->runaway[1] = -1;
         out->side = side > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;
         out->shortfall = rm_sum_round_up(&lacks); /* what is said to be missing must be enough */
         out->attainable = rm_sum_round(&e.sum);

@@ -164,7 +164,7 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
             end = rm_min(rm_max(end, -DBL_MAX), DBL_MAX); /* an x that overflows is none */
         }
         rm_sum_add_product(need, -a, end);
-        x[i] = end;
+        x[i] = end + 0.0; /* a zero is +0 */
         rest = plenty ? rest - whole : rm_sum_round(need);
         doubt = plenty ? doubt + RM_UNIT * (fabs(rest) + 2 * fabs(whole)) : 0;
         if (plenty)
@@ -226,7 +226,7 @@ static rm_status repair(const rm_view *v, rm_bracket around, double need, double
         if (fabs(to) <= 4 * RM_UNIT * fabs(x[i]))
             to = 0;
         rm_cost c = rm_view_cost(v, i);
-        x[i] = rm_min(rm_max(to, c.lower), c.upper);
+        x[i] = rm_min(rm_max(to, c.lower), c.upper) + 0.0;
         status = rm_watch_step(watch, i);
     }
     return status;

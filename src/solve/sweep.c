@@ -1,8 +1,6 @@
 /* See sweep.h. */
 #include "solve/sweep.h"
 
-#include "base/expansion.h"
-
 enum {
     AROUND_CACHE = 1 << 18, /* so many x do not stay in the cache anyway */
     BATCH = 512,            /* variables sifted before what is gathered is handed on */
@@ -66,18 +64,10 @@ static int64_t block_end(int64_t i, int64_t end)
     return end - i > RM_WATCH_BLOCK ? i + RM_WATCH_BLOCK : end;
 }
 
-/* a + b as two doubles. */
-static void add_pair(rm_pair *a, rm_pair b)
-{
-    double error;
-    double high = rm_two_sum(a->high, b.high, &error);
-    a->high = rm_two_sum(high, error + a->low + b.low, &a->low);
-}
-
 static void add_sifted(rm_sifted *a, const rm_sifted *b)
 {
-    add_pair(&a->sum, b->sum);
-    add_pair(&a->slope, b->slope);
+    rm_pair_add(&a->sum, b->sum);
+    rm_pair_add(&a->slope, b->slope);
     a->bad |= b->bad;
     a->full |= b->full;
 }
@@ -236,7 +226,7 @@ rm_status rm_sweep_pour(const rm_sweep *s, rm_price y, double size, double *x, i
     out->bad = bad;
     for (int64_t k = 1; k < p.parts && !bad; k++) { /* beside a bad part others may not have been begun */
         const rm_poured *more = &p.found.poured[k];
-        add_pair(&out->sum, more->sum);
+        rm_pair_add(&out->sum, more->sum);
         out->rest += more->rest;
         out->size += more->size;
         out->doubt += more->doubt;

@@ -43,14 +43,13 @@ void rm_warm_keep(rm_warm *warm, const rm_work *w, double low, double high, doub
 }
 
 /* A bracket made wider, so that this solve's price lies in it and the next one's is likely
- * to: totals that go back and forth are then met without a look at all variables. */
-static int widen(const rm_work *w, const rm_warm *warm, double low, double high, double y, rm_estimate *e)
+ * to: totals that go back and forth are then met without a look at all variables.  Left
+ * as it is where that would be too wide to keep. */
+static void widen(const rm_work *w, const rm_warm *warm, double low, double high, double y, rm_estimate *e)
 {
     double half = high / 2 - low / 2, share = isfinite(half) ? rm_sample_share(w, low, high) : 1;
-    if (!(share * (double)w->view->n <= FILL * (double)room_in(warm)))
-        return 0;
-    *e = (rm_estimate){1, 0, {.low = low, .high = high, .soft = 1, .y = y}, half, share};
-    return 1;
+    if (share * (double)w->view->n <= FILL * (double)room_in(warm))
+        *e = (rm_estimate){1, 0, {.low = low, .high = high, .soft = 1, .y = y}, half, share};
 }
 
 int rm_warm_recall(rm_work *w, rm_warm *warm, rm_pair *y, rm_estimate *e)

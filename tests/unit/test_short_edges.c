@@ -90,6 +90,12 @@ static void a_zero_is_positive(void **state)
         assert_same(x[0], 0.0);
         assert_same(x[8], 0.0);
     }
+    /* Also one that is tied and filled up. */
+    const double none[] = {0, 0}, one[] = {1, 1}, low[] = {-1, -1}, end[] = {-0.0, -0.0};
+    double tied[2];
+    assert_ok(rm_waterfill(2, none, NULL, one, NULL, low, end, -0.5, tied, NULL, NULL));
+    assert_same(tied[0], 0.0);
+    assert_same(tied[1], -0.5);
 }
 
 int main(void)
