@@ -25,9 +25,3 @@ rm_status rm_watch_pass(rm_watch *w)
     ++*w->passes;
     return RM_OK;
 }
-
-rm_watch rm_watch_none(int64_t *passes)
-{
-    rm_watch w = {NULL, INFINITY, passes, INT64_MAX, 1, NULL, NULL};
-    return w;
-}

@@ -13,6 +13,7 @@
 #include "base/sum.h"
 #include "cost/activity.h"
 #include "cost/answer.h"
+#include "cost/price.h"
 #include "cost/view.h"
 
 /* A variable as the row sees it: a_i x_i(y) = alpha + sigma y, clamped to lambda
@@ -76,6 +77,10 @@ typedef struct rm_ends {
                       linear variable with an open side */
 } rm_ends;
 
+/* So many variables rm_kernels.few solves at once, and what it says of the price. */
+enum { RM_HANDFUL = 64 };
+enum { RM_HANDFUL_NOTHING, RM_HANDFUL_PRICE, RM_HANDFUL_DONE };
+
 /* So many variables rm_kernels.leave looks at in one call; as many indices it may write, and
  * a vector more. */
 enum { RM_LEAVE_MOST = 512, RM_LEAVE_ROOM = RM_LEAVE_MOST + 8 };
@@ -118,6 +123,11 @@ typedef struct rm_kernels {
      * the variables between different bounds that leave theirs at a price that may be as
      * far from the others as `best` or further.  Returns how many. */
     int64_t (*leave)(const rm_view *v, int64_t begin, int64_t end, int side, double best, double *x, double *near);
+    /* Solves 1 to RM_HANDFUL variables.  RM_HANDFUL_DONE: price->high is the price,
+     * rounded, and x (unless it is NULL) is the answer.  RM_HANDFUL_PRICE: *price is a good
+     * guess, *slope is what the sum rises by per unit of price there; x is of no use.
+     * Else neither. */
+    int (*few)(const rm_view *v, double total, double *x, rm_pair *price, double *slope);
 } rm_kernels;
 
 /* Levels, from the plainest on.  A level that was not compiled or that this

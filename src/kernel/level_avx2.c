@@ -31,6 +31,16 @@ static RM_INLINE V v_remainder(V a, V q, V b) { return _mm256_fnmadd_pd(q, b, a)
 static RM_INLINE V v_select(M m, V a, V b) { return _mm256_blendv_pd(b, a, m); }
 static RM_INLINE V v_keep(M m, V a) { return _mm256_and_pd(m, a); }
 static RM_INLINE V v_fma_keep(M m, V a, V b, V c) { return _mm256_blendv_pd(c, _mm256_fmadd_pd(a, b, c), m); }
+static RM_INLINE V v_across(V a, const int by)
+{
+    return by == 2 ? _mm256_permute2f128_pd(a, a, 1) : _mm256_permute_pd(a, 5);
+}
+static RM_INLINE double v_first(V a) { return _mm256_cvtsd_f64(a); }
+static RM_INLINE double v_least(V a)
+{
+    __m256d b = _mm256_min_pd(a, v_across(a, 2));
+    return v_first(_mm256_min_pd(b, v_across(b, 1)));
+}
 static RM_INLINE double v_total(V a)
 {
     __m128d half = _mm_add_pd(_mm256_castpd256_pd128(a), _mm256_extractf128_pd(a, 1));
@@ -52,6 +62,14 @@ static RM_INLINE int m_is_all(M m) { return m_bits(m) == 0xf; }
 static RM_INLINE int64_t m_count(M m) { return __builtin_popcount(m_bits(m)); }
 static RM_INLINE M m_finite(V a) { return m_lt(v_abs(a), v_set(INFINITY)); }
 static RM_INLINE M m_not_negative_finite(V a) { return m_and(m_le(v_set(0), a), m_lt(a, v_set(INFINITY))); }
+
+static RM_INLINE __m256i first_lanes(int64_t count)
+{
+    return _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+}
+static RM_INLINE M m_first(int64_t count) { return _mm256_castsi256_pd(first_lanes(count)); }
+static RM_INLINE V v_load_first(const double *p, int64_t count) { return _mm256_maskload_pd(p, first_lanes(count)); }
+static RM_INLINE void v_store_first(double *p, int64_t count, V a) { _mm256_maskstore_pd(p, first_lanes(count), a); }
 
 /* For each set of marked lanes the pairs of 32-bit parts that come first. */
 static const int32_t packed[16][8] = {

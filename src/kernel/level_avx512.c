@@ -31,6 +31,14 @@ static RM_INLINE V v_remainder(V a, V q, V b) { return _mm512_fnmadd_pd(q, b, a)
 static RM_INLINE V v_select(M m, V a, V b) { return _mm512_mask_blend_pd(m, b, a); }
 static RM_INLINE V v_keep(M m, V a) { return _mm512_maskz_mov_pd(m, a); }
 static RM_INLINE V v_fma_keep(M m, V a, V b, V c) { return _mm512_mask3_fmadd_pd(a, b, c, m); }
+static RM_INLINE V v_across(V a, const int by)
+{
+    return by == 4   ? _mm512_shuffle_f64x2(a, a, 0x4e)
+           : by == 2 ? _mm512_shuffle_f64x2(a, a, 0xb1)
+                     : _mm512_permute_pd(a, 0x55);
+}
+static RM_INLINE double v_first(V a) { return _mm512_cvtsd_f64(a); }
+static RM_INLINE double v_least(V a) { return _mm512_reduce_min_pd(a); }
 static RM_INLINE double v_total(V a) { return _mm512_reduce_add_pd(a); }
 static RM_INLINE M m_lt(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ); }
 static RM_INLINE M m_le(V a, V b) { return _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ); }
@@ -51,6 +59,9 @@ static RM_INLINE M m_not_negative_finite(V a)
 {
     return _mm512_cmp_epu64_mask(_mm512_castpd_si512(a), _mm512_castpd_si512(v_set(INFINITY)), _MM_CMPINT_LT);
 }
+static RM_INLINE M m_first(int64_t count) { return (M)((1 << count) - 1); }
+static RM_INLINE V v_load_first(const double *p, int64_t count) { return _mm512_maskz_loadu_pd(m_first(count), p); }
+static RM_INLINE void v_store_first(double *p, int64_t count, V a) { _mm512_mask_storeu_pd(p, m_first(count), a); }
 /* Writes the marked lanes, then anything up to a whole vector. */
 static RM_INLINE void v_compress(double *p, M m, V a) { v_store(p, _mm512_maskz_compress_pd(m, a)); }
 

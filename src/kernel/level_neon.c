@@ -29,6 +29,13 @@ static RM_INLINE V v_remainder(V a, V q, V b) { return vfmsq_f64(a, q, b); }
 static RM_INLINE V v_select(M m, V a, V b) { return vbslq_f64(m, a, b); }
 static RM_INLINE V v_keep(M m, V a) { return vreinterpretq_f64_u64(vandq_u64(m, vreinterpretq_u64_f64(a))); }
 static RM_INLINE V v_fma_keep(M m, V a, V b, V c) { return vbslq_f64(m, vfmaq_f64(c, a, b), c); }
+static RM_INLINE V v_across(V a, const int by)
+{
+    (void)by;
+    return vextq_f64(a, a, 1);
+}
+static RM_INLINE double v_first(V a) { return vgetq_lane_f64(a, 0); }
+static RM_INLINE double v_least(V a) { return vminvq_f64(a); }
 static RM_INLINE double v_total(V a) { return vaddvq_f64(a); }
 static RM_INLINE M m_lt(V a, V b) { return vcltq_f64(a, b); }
 static RM_INLINE M m_le(V a, V b) { return vcleq_f64(a, b); }
@@ -49,6 +56,22 @@ static RM_INLINE int m_is_all(M m) { return m_bits(m) == 3; }
 static RM_INLINE int64_t m_count(M m) { return (int64_t)((m_bits(m) + 1) / 2); }
 static RM_INLINE M m_finite(V a) { return m_lt(v_abs(a), v_set(INFINITY)); }
 static RM_INLINE M m_not_negative_finite(V a) { return m_and(m_le(v_set(0), a), m_lt(a, v_set(INFINITY))); }
+
+/* One lane of two. */
+static RM_INLINE M m_first(int64_t count)
+{
+    return vcombine_u64(vdup_n_u64(count > 0 ? UINT64_MAX : 0), vdup_n_u64(0));
+}
+static RM_INLINE V v_load_first(const double *p, int64_t count)
+{
+    (void)count;
+    return vsetq_lane_f64(*p, v_set(0), 0);
+}
+static RM_INLINE void v_store_first(double *p, int64_t count, V a)
+{
+    (void)count;
+    *p = v_first(a);
+}
 
 /* Writes the marked lanes, then anything up to a whole vector. */
 static RM_INLINE void v_compress(double *p, M m, V a)

@@ -40,6 +40,8 @@ static RM_INLINE V v_remainder(V a, V q, V b)
 static RM_INLINE V v_select(M m, V a, V b) { return m ? a : b; }
 static RM_INLINE V v_keep(M m, V a) { return m ? a : 0; }
 static RM_INLINE V v_fma_keep(M m, V a, V b, V c) { return m ? a * b + c : c; }
+static RM_INLINE double v_first(V a) { return a; }
+static RM_INLINE double v_least(V a) { return a; }
 static RM_INLINE double v_total(V a) { return a; }
 static RM_INLINE M m_lt(V a, V b) { return a < b; }
 static RM_INLINE M m_le(V a, V b) { return a <= b; }
@@ -57,6 +59,14 @@ static RM_INLINE unsigned m_bits(M m) { return m; }
 static RM_INLINE int64_t m_count(M m) { return m; }
 static RM_INLINE M m_finite(V a) { return fabs(a) < INFINITY; }
 static RM_INLINE M m_not_negative_finite(V a) { return a >= 0 && a < INFINITY; }
+/* Of one lane none is ever left over. */
+static RM_INLINE M m_first(int64_t count) { return count > 0; }
+static RM_INLINE V v_load_first(const double *p, int64_t count) { return count > 0 ? *p : 0; }
+static RM_INLINE void v_store_first(double *p, int64_t count, V a)
+{
+    if (count > 0)
+        *p = a;
+}
 static RM_INLINE void v_compress(double *p, M m, V a)
 {
     if (m)

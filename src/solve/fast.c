@@ -16,7 +16,8 @@
  *    (Floyd and Rivest 1975 select a median in this manner; for this problem cf.
  *    Kiwiel 2008).  If the bracket was wrong, the next one starts at its end; if
  *    too many are undecided, Newton goes over all.  Few variables are all
- *    gathered.  Nothing here needs to be right (guess.c).
+ *    gathered.  Nothing here needs to be right (guess.c).  Up to 64 variables have
+ *    a way of their own, which needs no pass as a proof (kernel/few.inc).
  *
  * 2. Proof.  One more pass (the pour) answers the rounded price y: each answer in
  *    two doubles, so that its rounding to x_i is known, and their sum with a
@@ -47,7 +48,7 @@
 
 #include "base/expansion.h"
 #include "solve/limits.h"
-#include "solve/price.h"
+#include "cost/price.h"
 
 enum { MOST_POURS = 4, MANY_UNITS = 16 };
 
@@ -157,6 +158,22 @@ static int too_coarse(const judged *j, const rm_poured *p, double low)
     return missed > (4 * RM_PRICE_WILL_DO + 1) * RM_UNIT * (1 + RM_PLAIN) * p->free_most;
 }
 
+/* Nothing of an earlier answer is left. */
+static void open_answer(rm_water *out, int *done)
+{
+    memset(out, 0, sizeof *out);
+    out->runaway[0] = out->runaway[1] = -1;
+    *done = 0;
+}
+
+static void close_answer(rm_price y, rm_water *out, int *done)
+{
+    out->price = y;
+    out->multiplier = y.high;
+    out->side = y.high > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;
+    *done = 1;
+}
+
 /* Pours the price, with its second double where that is needed. */
 static rm_status prove(rm_work *w, rm_pair guess, rm_water *out, int *done)
 {
@@ -184,10 +201,7 @@ static rm_status prove(rm_work *w, rm_pair guess, rm_water *out, int *done)
     }
     if (status != RM_OK || met != 1)
         return status;
-    out->price = y;
-    out->multiplier = y.high;
-    out->side = y.high > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;
-    *done = 1;
+    close_answer(y, out, done);
     return RM_OK;
 }
 
@@ -291,20 +305,36 @@ static RM_APART rm_status solve_on_stack(rm_work *w, rm_warm *warm, rm_water *ou
     return solve(w, warm, out, done);
 }
 
-/* Nothing of an earlier answer is left. */
-static void open_answer(rm_water *out, int *done)
+/* Very few variables: in one go, or the price in one go and its proof after that. */
+static rm_status solve_few(const rm_view *v, double total, double *x, rm_watch *watch, rm_water *out, int *done)
 {
-    *out = (rm_water){.runaway = {-1, -1}};
-    *done = 0;
+    const rm_kernels *kernels = rm_kernels_best();
+    rm_pair y;
+    double slope;
+    rm_status status = rm_watch_pass(watch);
+    int known = status == RM_OK ? kernels->few(v, total, x, &y, &slope) : RM_HANDFUL_NOTHING;
+    open_answer(out, done);
+    if (known == RM_HANDFUL_DONE)
+        close_answer((rm_price){y.high, 0, 0}, out, done);
+    if (known != RM_HANDFUL_PRICE)
+        return status;
+    rm_sweep sweep = {v, kernels, watch, NULL};
+    rm_work w = {.view = v, .kernels = kernels, .sweep = sweep, .total = total, .x = x, .slope = slope};
+    return prove(&w, y, out, done);
 }
 
 rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
                         rm_water *out, int *done)
 {
+    rm_status status;
+    if (v->n > 0 && v->n <= RM_HANDFUL) {
+        status = solve_few(v, total, x, watch, out, done);
+        if (status != RM_OK || *done)
+            return status;
+    }
+    open_answer(out, done);
     const rm_kernels *kernels = rm_kernels_best();
     rm_work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
-    rm_status status;
-    open_answer(out, done);
     if (!x || v->n / 4 <= RM_ROOM) {
         status = solve_on_stack(&w, warm, out, done);
     } else {

@@ -1,7 +1,7 @@
 /* See span.h. */
 #include "solve/span.h"
 
-#include "solve/price.h"
+#include "cost/price.h"
 
 rm_span rm_span_all(void)
 {

@@ -18,7 +18,7 @@
  */
 #include "solve/waterfill.h"
 
-#include "solve/price.h"
+#include "cost/price.h"
 #include "solve/sweep.h"
 
 enum { MOST_REPAIRS = 8 };

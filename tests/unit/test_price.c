@@ -1,6 +1,6 @@
 /* How the price of a row is rounded: every point of the line goes to one double,
  * the same whatever the sign or the scale. */
-#include "solve/price.h"
+#include "cost/price.h"
 #include "support.h"
 
 enum { ROUNDS = 20000 };

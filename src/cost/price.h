@@ -1,6 +1,6 @@
 /* How the price of a row is rounded, by whatever way it was found. */
-#ifndef RM_SOLVE_PRICE_H
-#define RM_SOLVE_PRICE_H
+#ifndef RM_COST_PRICE_H
+#define RM_COST_PRICE_H
 
 #include "cost/answer.h"
 
@@ -11,8 +11,23 @@
  * tells which double is nearer.  *rest receives what is left. */
 double rm_price_round(double high, double low, double *rest);
 
+/* The border between two doubles, as a share of the way from the one nearer zero
+ * to the other: 1/2 + 1/1021, which no short sum of short numbers hits. */
+#define RM_PRICE_BORDER (0.5 + 1.0 / 1021)
+
+/* The next double away from zero, or towards it. */
+static inline double rm_price_neighbour(double y, int away)
+{
+    double next = rm_from_bits(rm_bits(fabs(y)) + (away ? UINT64_C(1) : UINT64_MAX));
+    return y < 0 ? -next : next;
+}
+
 /* How far the exact price may be from y, up (1) or down (0), to be rounded to y. */
-double rm_price_reach(double y, int up);
+static inline double rm_price_reach(double y, int up)
+{
+    int away = up == (y > 0);
+    return fabs(rm_price_neighbour(y, away) - y) * (away ? RM_PRICE_BORDER : 1 - RM_PRICE_BORDER);
+}
 
 /* A rounded price will do where its answers miss the row by no more than this
  * share of what the public rule allows; not all of it, because residuals of short

@@ -1,31 +1,14 @@
 /* See price.h. */
-#include "solve/price.h"
+#include "cost/price.h"
 
 #include "base/expansion.h"
-
-/* The border between two doubles, as a share of the way from the one nearer zero
- * to the other: 1/2 + 1/1021, which no short sum of short numbers hits. */
-#define BORDER (0.5 + 1.0 / 1021)
-
-/* The next double away from zero, or towards it. */
-static double neighbour(double y, int away)
-{
-    double next = rm_from_bits(rm_bits(fabs(y)) + (away ? UINT64_C(1) : UINT64_MAX));
-    return y < 0 ? -next : next;
-}
-
-double rm_price_reach(double y, int up)
-{
-    int away = up == (y > 0);
-    return fabs(neighbour(y, away) - y) * (away ? BORDER : 1 - BORDER);
-}
 
 double rm_price_round(double high, double low, double *rest)
 {
     double y = rm_two_sum(high, low, rest);
     if (y == 0 || !isfinite(y) || fabs(*rest) < rm_price_reach(y, *rest > 0))
         return y;
-    double other = neighbour(y, (*rest > 0) == (y > 0));
+    double other = rm_price_neighbour(y, (*rest > 0) == (y > 0));
     *rest += y - other; /* both of one binade or neighbours of a power of two: exact but for the last bits of low */
     return other;
 }
