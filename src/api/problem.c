@@ -3,13 +3,13 @@
 
 static int64_t element_size(int which)
 {
-    return which == RM_FLAGS ? 1 : which == RM_NAMES ? (int64_t)sizeof(char *) : (int64_t)sizeof(double);
+    return which == RM_FLAGS || which == RM_FAMILY ? 1 : which == RM_NAMES ? (int64_t)sizeof(char *) : (int64_t)sizeof(double);
 }
 
 /* Arrays that are there only once something needs them. */
 static int on_demand(int which)
 {
-    return which == RM_COEF || which == RM_NAMES;
+    return which == RM_COEF || which == RM_NAMES || which == RM_FAMILY || which == RM_SHAPE;
 }
 
 int64_t rm_grown(int64_t present, int64_t wanted)
@@ -51,7 +51,7 @@ rm_status rm_reserve_variables(rm_problem *p, int64_t variables)
         rm_status status = rm_block_reserve(p, b, variables * element_size(k));
         if (status != RM_OK)
             return status;
-        if (k == RM_NAMES || k == RM_FLAGS)
+        if (k == RM_NAMES || k == RM_FLAGS || k == RM_FAMILY)
             memset((char *)b->data + before, 0, (size_t)(b->bytes - before));
     }
     return RM_OK;
@@ -285,7 +285,8 @@ rm_view rm_problem_view(const rm_problem *p)
     for (int k = 0; k <= RM_UPPER; k++)
         array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
     rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
-                 spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER]};
+                 spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER],
+                 rm_families(p), rm_doubles(p, RM_SHAPE)};
     return v;
 }
 

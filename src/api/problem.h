@@ -23,6 +23,8 @@ enum {
     RM_COEF,  /* the row's coefficients spread out; only when a row names its variables or there are holes */
     RM_NAMES, /* char *; only when a variable has a name */
     RM_FLAGS, /* RM_HOLE, RM_SEEN */
+    RM_FAMILY, /* bytes, RM_FAMILY_*; only when a cost is not quadratic */
+    RM_SHAPE,  /* only when a cost is alpha-fair */
     RM_VARIABLE_ARRAYS
 };
 
@@ -93,6 +95,11 @@ static inline char **rm_names(const rm_problem *p)
 static inline rm_row_data *rm_rows(const rm_problem *p)
 {
     return p->row.data;
+}
+
+static inline unsigned char *rm_families(const rm_problem *p)
+{
+    return p->variable[RM_FAMILY].data;
 }
 
 /* problem.c */

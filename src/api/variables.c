@@ -20,6 +20,8 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
         for (int64_t i = p->variables; i < wanted; i++)
             rm_doubles(p, k)[i] = defaults[k];
     memset(rm_flags(p) + p->variables, 0, (size_t)count);
+    if (rm_families(p))
+        memset(rm_families(p) + p->variables, RM_FAMILY_QUADRATIC, (size_t)count);
     if (rm_names(p))
         memset(rm_names(p) + p->variables, 0, (size_t)count * sizeof(char *));
     if (first)
@@ -76,6 +78,8 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
         /* Fixed at 0: it adds nothing to any sum and moves at no price. */
         for (int which = RM_WEIGHT; which <= RM_UPPER; which++)
             rm_doubles(p, which)[i] = 0;
+        if (rm_families(p))
+            rm_families(p)[i] = RM_FAMILY_QUADRATIC;
         if (rm_names(p))
             set_name(p, &rm_names(p)[i], NULL);
     }
@@ -91,9 +95,11 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
 static void move_variable(rm_problem *p, int64_t from, int64_t to)
 {
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
-        if (k != RM_NAMES && k != RM_FLAGS && rm_doubles(p, k))
+        if (k != RM_NAMES && k != RM_FLAGS && k != RM_FAMILY && rm_doubles(p, k))
             rm_doubles(p, k)[to] = rm_doubles(p, k)[from];
     rm_flags(p)[to] = 0;
+    if (rm_families(p))
+        rm_families(p)[to] = rm_families(p)[from];
     if (rm_names(p) && from != to) {
         rm_names(p)[to] = rm_names(p)[from]; /* a hole has no name to lose */
         rm_names(p)[from] = NULL;

@@ -39,7 +39,8 @@ rm_status rm_waterfill(int64_t n, const double *weight, const double *target, co
         return RM_ERROR_NAN;
     if (!rm_float_environment_ok())
         return RM_ERROR_FLOAT_ENVIRONMENT;
-    rm_view v = {n, weight, target, price, coef, lower, upper};
+    rm_view v = {.n = n, .weight = weight, .target = target, .price = price, .coef = coef, .lower = lower,
+                 .upper = upper};
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
     rm_water found;

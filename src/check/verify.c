@@ -123,7 +123,7 @@ static double row_term(const rm_sum *sum, rm_row row, double y)
 
 /* What the sums of an answer, or of the one put within its bounds, are made of. */
 typedef struct account {
-    rm_sum value, inexact, sum;
+    rm_sum value, error, sum;
     double overflow;
 } account;
 
@@ -135,7 +135,7 @@ static void account_clear(account *t, double constant)
 
 static void account_add(account *t, const rm_cost *c, double a, double x)
 {
-    t->overflow += rm_cost_add_value(c, x, &t->value, &t->inexact);
+    t->overflow += rm_cost_add_value(c, x, &t->value, &t->error);
     rm_sum_add_product(&t->sum, a, x);
 }
 
@@ -232,9 +232,8 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         out->gap = INFINITY;
         return RM_OK;
     }
-    /* What 2^-100 relative in each inexact term of the value may be off, and more. */
-    if (rm_sum_sign(&within.inexact) > 0)
-        rm_sum_add(&gap, 0x1p-90 * rm_sum_round(&within.inexact) + DBL_TRUE_MIN);
+    if (rm_sum_sign(&within.error) > 0)
+        rm_sum_add_sum(&gap, &within.error);
     rm_sum_subtract_sum(&within.value, &gap);
     out->bound = rm_sum_round_down(&within.value);
     out->gap = rm_max(0, rm_sum_round(&gap));

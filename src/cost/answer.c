@@ -6,6 +6,8 @@
 
 rm_answer rm_cost_answer(const rm_cost *c, double a, rm_price y, int precision)
 {
+    if (rm_cost_is_curved(c))
+        return rm_curved_answer(c, a, y);
     return c->weight > 0 ? rm_quadratic_answer(c, a, y, precision) : rm_linear_answer(c, a, y);
 }
 
@@ -16,16 +18,16 @@ static double start_of(const rm_cost *c)
     return isfinite(c->lower) ? c->lower : rm_min(c->target, c->upper);
 }
 
-/* target + parts, rounded. */
-static double rounded(const rm_cost *c, const rm_answer *r, rm_price y)
+/* base + parts, rounded. */
+static double rounded(const rm_answer *r, rm_price y)
 {
     rm_expansion e = {0, {0}};
     for (int k = r->parts - 1; k >= 0; k--)
         rm_expansion_add(&e, r->part[k]);
-    rm_expansion_add(&e, c->target);
+    rm_expansion_add(&e, r->base);
     double x = rm_expansion_round(&e);
     /* What cancellation left of nothing is nothing. */
-    double noise = (y.low != 0 ? 0x1p-96 : 0x1p-140) * (fabs(c->target) + fabs(r->part[0]));
+    double noise = (y.low != 0 || r->parts < 3 ? 0x1p-96 : 0x1p-140) * (fabs(r->base) + fabs(r->part[0]));
     return fabs(x) <= noise ? 0 : x;
 }
 
@@ -52,7 +54,7 @@ static rm_stand stand(const rm_cost *c, double a, rm_price y)
     else if (!s.between)
         s.x = r.where == RM_AT_LOWER ? c->lower : c->upper;
     else
-        s.x = rm_min(rm_max(r.parts ? rounded(c, &r, y) : r.plain, c->lower), c->upper);
+        s.x = rm_min(rm_max(r.parts ? rounded(&r, y) : r.plain, c->lower), c->upper);
     return s;
 }
 

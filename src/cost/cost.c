@@ -6,6 +6,15 @@
 
 void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_response *out)
 {
+    if (rm_cost_is_curved(c)) {
+        const rm_curve *f = rm_curve_of(c);
+        double magnitude;
+        rm_curved_respond(c, q, rho, v, out);
+        out->value = f->value(c, out->low, &magnitude) + (c->price != 0 ? c->price * out->low : 0);
+        out->first = f->first(c, out->low) + c->price;
+        out->second = f->second(c, out->low);
+        return;
+    }
     if (c->weight > 0)
         rm_quadratic_respond(c, q, rho, v, out);
     else
@@ -17,8 +26,24 @@ void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_respon
     out->second = 2 * c->weight;
 }
 
-double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inexact)
+/* The value of a curved cost is off by less than this share of what it is made of. */
+#define CURVED_ERROR 0x1p-47
+
+static double add_curved_value(const rm_cost *c, double x, rm_sum *value, rm_sum *error)
 {
+    double magnitude, f = rm_curve_of(c)->value(c, x, &magnitude), linear = c->price * x;
+    if (!isfinite(f) || !isfinite(linear))
+        return isfinite(f) ? linear : f;
+    rm_sum_add_product(value, c->price, x);
+    rm_sum_add(value, f);
+    rm_sum_add(error, rm_min(CURVED_ERROR * magnitude, DBL_MAX) + DBL_TRUE_MIN);
+    return 0;
+}
+
+double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *error)
+{
+    if (rm_cost_is_curved(c))
+        return add_curved_value(c, x, value, error);
     double linear = c->price * x, rest = 0;
     double miss = c->weight > 0 ? rm_two_sum(x, -c->target, &rest) : 0;
     int exponent = 0;
@@ -39,7 +64,7 @@ double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inex
         rm_sum_add_scaled(value, c->weight, high, 2 * exponent);
         rm_sum_add_scaled(value, c->weight, low, 2 * exponent);
         if (rest != 0)
-            rm_sum_add(inexact, square + DBL_TRUE_MIN);
+            rm_sum_add(error, 0x1p-90 * square + DBL_TRUE_MIN); /* 2^-100, and more */
     }
     return 0;
 }
@@ -48,7 +73,9 @@ double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inex
 static rm_expansion marginal(const rm_cost *c, double x)
 {
     rm_expansion e = {0, {0}};
-    if (c->weight > 0) {
+    if (rm_cost_is_curved(c)) {
+        rm_expansion_add(&e, rm_curve_of(c)->first(c, x));
+    } else if (c->weight > 0) {
         double w = 2 * c->weight;
         rm_expansion_add_product(&e, w, x);
         rm_expansion_add_product(&e, -w, c->target);
@@ -62,8 +89,12 @@ static double reduced_by_sum(const rm_cost *c, double x, double a, double y_high
 {
     rm_sum s;
     rm_sum_clear(&s);
-    rm_sum_add_scaled(&s, c->weight, x, 1);
-    rm_sum_add_scaled(&s, -c->weight, c->target, 1);
+    if (rm_cost_is_curved(c)) {
+        rm_sum_add(&s, rm_curve_of(c)->first(c, x));
+    } else {
+        rm_sum_add_scaled(&s, c->weight, x, 1);
+        rm_sum_add_scaled(&s, -c->weight, c->target, 1);
+    }
     rm_sum_add(&s, c->price);
     rm_sum_add_product(&s, -a, y_high);
     rm_sum_add_product(&s, -a, y_low);
@@ -80,8 +111,10 @@ static int splits(double a, double b)
 
 double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, double y_low, double *magnitude)
 {
-    double w = 2 * c->weight;
-    *magnitude = w * fabs(x) + w * fabs(c->target) + fabs(c->price) + fabs(a * y_high);
+    double w = rm_cost_is_curved(c) ? 0 : 2 * c->weight;
+    *magnitude = rm_cost_marginal_size(c, x) + fabs(a * y_high);
+    if (rm_cost_is_curved(c) && !(fabs(rm_curve_of(c)->first(c, x)) < INFINITY))
+        return rm_curve_of(c)->first(c, x); /* at an end of the domain */
     if (!splits(w, x) || !splits(w, c->target) || !splits(a, y_high) || !splits(a, y_low) || !(w < 0x1p1000))
         return reduced_by_sum(c, x, a, y_high, y_low);
     rm_expansion e = marginal(c, x);
@@ -93,17 +126,34 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
 
 double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, double y)
 {
+    if (rm_cost_is_curved(c))
+        return rm_curved_fenchel(c, x, reduced, a, y);
     double gap = c->weight > 0 ? rm_quadratic_fenchel(c, x, reduced, a * y) : rm_linear_fenchel(c, x, reduced);
     /* Its roundings are fewer than a dozen: 2^-46 is more than they add up to. */
     return gap * (1 + 0x1p-46) + (gap > 0 && gap < DBL_MIN ? 4 * DBL_TRUE_MIN : 0);
 }
 
-double rm_cost_breakpoint(const rm_cost *c, double x, double a, double *rest)
+double rm_cost_marginal(const rm_cost *c, double x)
+{
+    if (rm_cost_is_curved(c))
+        return rm_curve_of(c)->first(c, x) + c->price;
+    return (c->weight > 0 ? 2 * c->weight * (x - c->target) : 0) + c->price;
+}
+
+double rm_cost_marginal_size(const rm_cost *c, double x)
 {
     double w = 2 * c->weight;
+    if (!rm_cost_is_curved(c))
+        return w * fabs(x) + w * fabs(c->target) + fabs(c->price);
+    const rm_curve *f = rm_curve_of(c);
+    return fabs(f->first(c, x)) + f->second(c, x) * fabs(x) + fabs(c->price);
+}
+
+double rm_cost_breakpoint(const rm_cost *c, double x, double a, double *rest)
+{
     double plain = rm_cost_marginal(c, x) / a;
     *rest = 0;
-    if (!(fabs(plain) < 0x1p1000) || !(w * fabs(x) + w * fabs(c->target) + fabs(c->price) < 0x1p1000))
+    if (!(fabs(plain) < 0x1p1000) || !(rm_cost_marginal_size(c, x) < 0x1p1000))
         return plain;
     rm_expansion e = marginal(c, x);
     double part[3];

@@ -6,8 +6,14 @@
  *                    f(x) + p x + rho/2 (x - v)^2 - q x,
  *
  * an interval when tied, and never falling in q.  A family of costs is one file
- * of this folder; cost.c picks the file.  Today there are two: quadratic
- * f(x) = w (x - t)^2 with w > 0, and linear, f = 0 (w = 0).
+ * of this folder; cost.c picks the file:
+ *
+ *     quadratic   w (x - t)^2
+ *     log         -w log(x + s)                               x > -s
+ *     alpha-fair  -w ((x + s)^(1 - alpha) - 1) / (1 - alpha)  x > -s
+ *     entropy     w (x log(x / t) - x)                        x >= 0
+ *     queue       w x / (c - x)                               0 <= x < c
+ *     linear      0: any of them with w = 0
  */
 #ifndef RM_COST_COST_H
 #define RM_COST_COST_H
@@ -15,10 +21,28 @@
 #include "base/base.h"
 #include "base/sum.h"
 
-/* One variable: its cost w (x - t)^2 + p x and its domain. */
+enum { RM_FAMILY_QUADRATIC, RM_FAMILY_LOG, RM_FAMILY_ALPHA, RM_FAMILY_ENTROPY, RM_FAMILY_QUEUE, RM_FAMILIES };
+
+/* One variable: its cost f(x) + p x and its domain, the family's own clipped to the bounds. */
 typedef struct rm_cost {
-    double weight, target, price, lower, upper;
+    double weight;
+    double target; /* t; the shift s of log and alpha-fair; the capacity c of a queue */
+    double price, lower, upper;
+    double shape;  /* alpha */
+    int32_t family;
 } rm_cost;
+
+/* Neither quadratic nor linear. */
+static inline int rm_cost_is_curved(const rm_cost *c)
+{
+    return c->family != RM_FAMILY_QUADRATIC && c->weight > 0;
+}
+
+/* The family's domain: x from *low to *high, both perhaps infinite; *open tells which of
+ * them is no part of it though finite: bit 0 the lower end, bit 1 the upper one. */
+void rm_cost_domain(const rm_cost *c, double *low, double *high, int *open);
+/* Puts the bounds within the family's domain. */
+void rm_cost_clip(rm_cost *c);
 
 typedef struct rm_response {
     double low, high;     /* the response, an interval when tied; may be infinite */
@@ -29,14 +53,14 @@ typedef struct rm_response {
 
 void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_response *out);
 
-/* Adds f(x) + p x to a sum.  Where a term cannot be added exactly its relative
- * error is below 2^-100, and its magnitude is added to `inexact`.  Returns 0, or
- * the infinity that it overflows to; nothing is then added. */
-double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *inexact);
+/* Adds f(x) + p x to a sum, and a bound on what is wrong with that to another.
+ * Returns 0, or the infinity that it overflows to; nothing is then added. */
+double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *error);
 
 /* f'(x) + p - a (y_high + y_low): what one more unit costs beyond what the price
- * pays; exact in sign, within an ulp in size.  `magnitude` receives the sum of the
- * magnitudes of its terms. */
+ * pays; exact in sign, within an ulp in size, but for the rounding of f' itself where that
+ * is no polynomial.  `magnitude` receives the sum of the magnitudes of its terms, and of
+ * what the last place of x changes it by, in units in the last place. */
 double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, double y_low, double *magnitude);
 
 /* Fenchel-Young: f(x) + p x + (its conjugate at q) - q x >= 0 for q = a y and x
@@ -46,10 +70,9 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
 double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, double y);
 
 /* f'(x) + p as a double; infinite at an infinite x of a quadratic. */
-static inline double rm_cost_marginal(const rm_cost *c, double x)
-{
-    return (c->weight > 0 ? 2 * c->weight * (x - c->target) : 0) + c->price;
-}
+double rm_cost_marginal(const rm_cost *c, double x);
+/* The magnitudes that it is made of, as in rm_cost_reduced. */
+double rm_cost_marginal_size(const rm_cost *c, double x);
 
 /* The price y at which a variable with coefficient a != 0 stops staying at x:
  * (f'(x) + p) / a, rounded, with what rounding left. */

@@ -12,4 +12,35 @@ void rm_linear_respond(const rm_cost *c, double q, double rho, double v, rm_resp
 rm_answer rm_linear_answer(const rm_cost *c, double a, rm_price y);
 double rm_linear_fenchel(const rm_cost *c, double x, double reduced);
 
+/* The curved families: f strictly convex and smooth inside a domain of its own.  All else
+ * follows from these (curved.c). */
+typedef struct rm_curve {
+    /* f(x); *magnitude receives what it is made of. */
+    double (*value)(const rm_cost *c, double x, double *magnitude);
+    double (*first)(const rm_cost *c, double x);  /* f' */
+    double (*second)(const rm_cost *c, double x); /* f'' */
+    /* Where f'(x) = high + low, bounds apart: base, parts, part and slope; or parts = 0 and
+     * an infinite `plain`, where f' is nowhere so large or so small. */
+    rm_answer (*answer)(const rm_cost *c, double high, double low);
+} rm_curve;
+
+extern const rm_curve rm_log_curve, rm_alpha_curve, rm_entropy_curve, rm_queue_curve;
+
+const rm_curve *rm_curve_of(const rm_cost *c);
+void rm_curved_respond(const rm_cost *c, double q, double rho, double v, rm_response *out);
+rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y);
+double rm_curved_fenchel(const rm_cost *c, double x, double reduced, double a, double y);
+
+/* The answer base + high + low. */
+static inline rm_answer rm_answer_of(double base, double high, double low, int parts, double slope)
+{
+    return (rm_answer){.where = RM_BETWEEN, .parts = parts, .base = base, .part = {high, low, 0}, .slope = slope};
+}
+
+/* There is none: f' is below everywhere (infinite > 0) or above. */
+static inline rm_answer rm_answer_nowhere(double infinite)
+{
+    return (rm_answer){.where = RM_BETWEEN, .plain = infinite};
+}
+
 #endif

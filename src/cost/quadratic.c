@@ -124,7 +124,7 @@ static double blur_of(const rm_cost *c, rm_price y, double reach)
 
 rm_answer rm_quadratic_answer(const rm_cost *c, double a, rm_price y, int precision)
 {
-    rm_answer r = {RM_BETWEEN, 0, 0, {0, 0, 0}};
+    rm_answer r = {.where = RM_BETWEEN, .base = c->target};
     question q = put_question(c, a, y);
     double product = q.a * q.y.high;
     double offset = ((product - q.price) + q.a * q.y.low) / q.weight * 0.5;

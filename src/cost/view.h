@@ -9,12 +9,20 @@
 typedef struct rm_view {
     int64_t n;
     const double *weight, *target, *price, *coef, *lower, *upper;
+    const unsigned char *family; /* NULL: all quadratic */
+    const double *shape;         /* NULL: no alpha-fair cost */
 } rm_view;
 
 static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
 {
-    rm_cost c = {v->weight ? v->weight[i] : 1, v->target ? v->target[i] : 0, v->price ? v->price[i] : 0,
-                 v->lower ? v->lower[i] : 0, v->upper ? v->upper[i] : INFINITY};
+    rm_cost c = {.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
+                 .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
+                 .upper = v->upper ? v->upper[i] : INFINITY};
+    if (v->family && v->family[i] != RM_FAMILY_QUADRATIC) {
+        c.family = v->family[i];
+        c.shape = v->shape ? v->shape[i] : 1;
+        rm_cost_clip(&c);
+    }
     return c;
 }
 

@@ -59,11 +59,13 @@ static void tally_between(rm_tally *t, const rm_cost *c, double a, const rm_answ
     if (r->parts == 0)
         rm_sum_add_product(&t->sum, a, r->plain);
     else
-        rm_sum_add_product(&t->sum, a, c->target);
+        rm_sum_add_product(&t->sum, a, r->base);
     for (int k = 0; k < r->parts; k++)
         rm_sum_add_product(&t->sum, a, r->part[k]);
     t->reach = rm_max(t->reach, fabs(a * (r->parts ? r->part[0] : r->plain)));
-    double slope = a / c->weight * a * 0.5;
+    double slope = rm_cost_is_curved(c) ? a * r->slope * a : a / c->weight * a * 0.5;
+    if (r->parts < 2 && rm_cost_is_curved(c))
+        t->rough = rm_max(t->rough, fabs(a * (r->parts ? r->part[0] : r->plain)));
     if (isfinite(slope))
         rm_sum_add(&t->slope, slope);
 }

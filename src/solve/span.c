@@ -16,8 +16,8 @@ int rm_span_less(rm_price a, rm_price b)
 /* Most are nowhere near the end that is known, which the rounded breakpoint tells. */
 void rm_span_limit(rm_span *s, const rm_cost *c, double x, double a, int side)
 {
-    double w = 2 * c->weight, plain = rm_cost_marginal(c, x) / a;
-    double slack = 0x1p-48 * ((w * fabs(x) + w * fabs(c->target) + fabs(c->price)) / fabs(a));
+    double plain = rm_cost_marginal(c, x) / a;
+    double slack = 0x1p-48 * (rm_cost_marginal_size(c, x) / fabs(a));
     if (side > 0 ? plain - slack > s->high.high : plain + slack < s->low.high)
         return;
     rm_price b = {0, 0, 0};

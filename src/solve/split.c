@@ -246,6 +246,24 @@ static rm_status step_inside(const rm_view *v, rm_price y, double *x, const rm_w
     return status;
 }
 
+/* Answers a price that is not a jump, by vectors where that can be; *told is 0 where an
+ * answer is at a jump after all, or infinite. */
+static rm_status answer_rounded(const rm_view *v, rm_price y, double size, double *x, int *told, rm_watch *watch)
+{
+    rm_poured poured = {.bad = 0};
+    rm_sweep sweep = {v, rm_kernels_best(), watch, NULL};
+    int64_t ties;
+    rm_status status;
+    if (v->family) {
+        status = answer_all(v, y, x, &ties, told, watch);
+        *told = *told && ties == 0;
+        return status;
+    }
+    status = rm_sweep_pour(&sweep, y, size, x, 0, &poured);
+    *told = !poured.bad;
+    return status;
+}
+
 /* A price between two doubles is rounded to one if its answers meet the rule,
  * else to that and some bits of a second one; so the answer does not depend on how
  * closely the price was found (price.h).  If neither will do, the price stays as
@@ -253,17 +271,16 @@ static rm_status step_inside(const rm_view *v, rm_price y, double *x, const rm_w
 static rm_status round_price(const rm_view *v, window to, double *x, rm_watch *watch, rm_water *w, int *coarse)
 {
     rm_price exact = w->price;
-    rm_sweep sweep = {v, rm_kernels_best(), watch, NULL};
     rm_status status = RM_OK;
     double rest;
     double high = rm_price_round(exact.high, exact.low, &rest);
     *coarse = 0;
     for (int level = 0; level < 2 && status == RM_OK && isfinite(high); level++) {
-        rm_poured poured;
         standing s;
+        int told;
         w->price = (rm_price){high, level == 0 ? 0 : rm_price_second(high, rest), 0};
-        status = rm_sweep_pour(&sweep, w->price, isinf(to.low) ? to.high : to.low, x, 0, &poured);
-        if (status != RM_OK || poured.bad)
+        status = answer_rounded(v, w->price, isinf(to.low) ? to.high : to.low, x, &told, watch);
+        if (status != RM_OK || !told)
             break;
         status = take_standing(&s, v, to, x, watch);
         *coarse = status == RM_OK && s.total.free_count > 0

@@ -267,8 +267,8 @@ static rm_status find_between(const search *s, rm_price *y)
             return status;
         double missing, slope = rm_sum_round(&t.slope);
         int side = stands(&t, s->target, &missing);
-        /* The price itself is rounded at 2^-106. */
-        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor))
+        /* The price itself is rounded at 2^-106, and some answers at 2^-53. */
+        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor) || fabs(missing) <= 0x1p-53 * t.rough)
             break;
         if (side < 0)
             low = y->low;

@@ -1,0 +1,165 @@
+/* What the curved families share: strictly convex smooth costs with a domain of their own.
+ *
+ * The answer to a price is where f' = a y - p, moved to the bound beyond which that lies.
+ * At an end of the domain that is no part of it (x = -s of a log, x = c of a queue) f' is
+ * infinite; an answer that rounds onto it goes back inside by one place.
+ */
+#include "base/expansion.h"
+#include "cost/family.h"
+
+const rm_curve *rm_curve_of(const rm_cost *c)
+{
+    switch (c->family) {
+    case RM_FAMILY_LOG:
+        return &rm_log_curve;
+    case RM_FAMILY_ALPHA:
+        return &rm_alpha_curve;
+    case RM_FAMILY_ENTROPY:
+        return &rm_entropy_curve;
+    default:
+        return &rm_queue_curve;
+    }
+}
+
+void rm_cost_domain(const rm_cost *c, double *low, double *high, int *open)
+{
+    *low = -INFINITY;
+    *high = INFINITY;
+    *open = 0;
+    switch (c->family) {
+    case RM_FAMILY_LOG:
+    case RM_FAMILY_ALPHA:
+        *low = -c->target;
+        *open = 1;
+        break;
+    case RM_FAMILY_QUEUE:
+        *low = 0;
+        *high = c->target;
+        *open = 2;
+        break;
+    case RM_FAMILY_ENTROPY:
+        *low = 0;
+        break;
+    default:
+        break;
+    }
+}
+
+void rm_cost_clip(rm_cost *c)
+{
+    double low, high;
+    int open;
+    rm_cost_domain(c, &low, &high, &open);
+    c->lower = rm_max(c->lower, low);
+    c->upper = rm_min(c->upper, high);
+}
+
+/* a y - p as two doubles. */
+static double drive_of(const rm_cost *c, double a, rm_price y, double *low)
+{
+    double error, product = rm_two_product(a, y.high, &error);
+    *low = 0;
+    if (!isfinite(product) || !isfinite(error))
+        return a * y.high;
+    double sum = rm_two_sum(product, -c->price, low);
+    return rm_two_sum(sum, *low + (error + a * y.low), low);
+}
+
+rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y)
+{
+    double drive_low, drive = drive_of(c, a, y, &drive_low), low, high, rest;
+    int open;
+    rm_answer r = rm_curve_of(c)->answer(c, drive, drive_low);
+    if (r.parts == 0) {
+        r.where = r.plain > 0 ? RM_AT_UPPER : RM_AT_LOWER;
+        return r;
+    }
+    double x = rm_two_sum(r.base, r.part[0], &rest);
+    rest += r.part[1];
+    r.plain = x + rest;
+    rm_cost_domain(c, &low, &high, &open);
+    if ((x - c->lower) + rest <= 0 || r.plain <= c->lower) {
+        if (!(open & 1) || c->lower > low) {
+            r.where = (x - c->lower) + rest <= 0 ? RM_AT_LOWER : RM_BETWEEN;
+            return r;
+        }
+        r.parts = 0;
+        r.plain = nextafter(c->lower, INFINITY);
+    } else if ((x - c->upper) + rest >= 0 || r.plain >= c->upper) {
+        if (!(open & 2) || c->upper < high) {
+            r.where = (x - c->upper) + rest >= 0 ? RM_AT_UPPER : RM_BETWEEN;
+            return r;
+        }
+        r.parts = 0;
+        r.plain = nextafter(c->upper, -INFINITY);
+    }
+    return r;
+}
+
+/* Where f'(x) + rho (x - v) = e, bounds apart: between v and as far beyond it as the pull
+ * alone would have to go to make up for f'(v) - e, since f' only helps. */
+static double proximal(const rm_cost *c, double e, double rho, double v)
+{
+    enum { STEPS = 256 };
+    const rm_curve *f = rm_curve_of(c);
+    double low, high;
+    int open;
+    rm_cost_domain(c, &low, &high, &open);
+    double x = v;
+    if (x <= low)
+        x = nextafter(low, INFINITY);
+    if (x >= high)
+        x = nextafter(high, -INFINITY);
+    double ends[2] = {x, x}, miss = f->first(c, x) + rho * (x - v) - e;
+    if (miss == 0)
+        return x;
+    ends[miss < 0] = x - miss / rho;
+    for (int step = 0; step < STEPS; step++) {
+        double slope = f->second(c, x) + rho, next = x - miss / slope;
+        double left = rm_max(ends[0], low), right = rm_min(ends[1], high);
+        if (!(next > left && next < right) || step % 4 == 3)
+            next = left / 2 + right / 2;
+        if (!(next > left && next < right))
+            break;
+        x = next;
+        miss = f->first(c, x) + rho * (x - v) - e;
+        if (miss == 0)
+            break;
+        ends[miss > 0] = x;
+    }
+    return x;
+}
+
+void rm_curved_respond(const rm_cost *c, double q, double rho, double v, rm_response *out)
+{
+    double x;
+    if (rho > 0) {
+        x = rm_min(rm_max(proximal(c, q - c->price, rho, v), c->lower), c->upper);
+    } else {
+        rm_price y = {q, 0, 0};
+        rm_answer r = rm_curved_answer(c, 1, y);
+        x = r.where == RM_AT_LOWER ? c->lower : r.where == RM_AT_UPPER ? c->upper : r.plain;
+    }
+    out->low = out->high = x;
+    out->slope = x > c->lower && x < c->upper ? 1 / (rm_curve_of(c)->second(c, x) + rho) : 0;
+}
+
+/* The gap is the integral of f' + p - q from z, the best place, to x: not above |f'(x) + p - q|
+ * times the way, which is close where x is nearly z, and else the difference of the values,
+ * with all that it may be off by. */
+double rm_curved_fenchel(const rm_cost *c, double x, double reduced, double a, double y)
+{
+    const rm_curve *f = rm_curve_of(c);
+    if ((x <= c->lower && reduced >= 0) || (x >= c->upper && reduced <= 0))
+        return 0;
+    rm_stand at = rm_cost_stand(c, a, (rm_price){y, 0, 0});
+    double z = at.x, magnitude_x, magnitude_z, q = a * y;
+    if (!isfinite(z))
+        return INFINITY;
+    double way = fabs(x - z) + 8 * RM_UNIT * (fabs(x) + fabs(z) + fabs(c->target));
+    double product = fabs(reduced) * way + DBL_TRUE_MIN;
+    double rise = f->value(c, x, &magnitude_x) - f->value(c, z, &magnitude_z) - (q - c->price) * (x - z);
+    double error = 0x1p-44 * (magnitude_x + magnitude_z + (fabs(q) + fabs(c->price)) * (fabs(x) + fabs(z)));
+    double difference = rm_max(rise, 0) + error;
+    return isfinite(difference) ? rm_min(product, difference) : product;
+}

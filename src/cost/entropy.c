@@ -1,0 +1,47 @@
+/* Entropy cost: f(x) = w (x log(x / t) - x), x >= 0, t > 0, 0 log 0 = 0.
+ *
+ * The Kullback-Leibler distance from t, up to a constant: the split that strays least from
+ * shares t in the sense of information (Kullback and Leibler 1951), and the one that
+ * multiplies each of them by the same factor where prices are 0 and coefficients 1.
+ * f' = w log(x / t), so the answer to e = a y - p is x = t exp(e / w).
+ */
+#include "base/elementary.h"
+#include "base/expansion.h"
+#include "cost/family.h"
+
+/* log(x / t) */
+static double distance(const rm_cost *c, double x)
+{
+    double ratio = x / c->target;
+    if (ratio > DBL_MIN && ratio < INFINITY)
+        return rm_log(ratio);
+    return rm_log(x) - rm_log(c->target); /* x = 0: -infinity */
+}
+
+static double value(const rm_cost *c, double x, double *magnitude)
+{
+    double share = x > 0 ? x * distance(c, x) : 0;
+    *magnitude = c->weight * (fabs(share) + 2 * fabs(x));
+    return c->weight * (share - x);
+}
+
+static double first(const rm_cost *c, double x)
+{
+    return c->weight * distance(c, x);
+}
+
+static double second(const rm_cost *c, double x)
+{
+    return c->weight / x;
+}
+
+static rm_answer answer(const rm_cost *c, double high, double low)
+{
+    double exponent = high / c->weight, error;
+    double product = rm_two_product(exponent, c->weight, &error);
+    double rest = ((high - product) - error + low) / c->weight;
+    double x = c->target * rm_exp_pair(exponent, isfinite(rest) ? rest : 0);
+    return x < INFINITY ? rm_answer_of(0, x, 0, 1, x / c->weight) : rm_answer_nowhere(INFINITY);
+}
+
+const rm_curve rm_entropy_curve = {value, first, second, answer};
