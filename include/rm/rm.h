@@ -174,7 +174,7 @@ enum {
 /** Others. @since 0.1.0 */
 enum {
     RM_ALL = -1, /**< As the count of rm_problem_add_row: every variable, present and future. */
-    RM_VERSION = 200 /**< Version of this header: 10000 * major + 100 * minor + patch. rm_version() gives the library's. */
+    RM_VERSION = 300 /**< Version of this header: 10000 * major + 100 * minor + patch. rm_version() gives the library's. */
 };
 
 /* END GENERATED */
@@ -361,6 +361,8 @@ RM_API rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t ro
 /**
  * Sets the quadratic cost weight (x - target)^2 + price x of some variables.
  *
+ * It takes the place of a cost of another family; then NULL stands for weight 1 and target 0.
+ *
  * @param p       the problem
  * @param count   number of variables given
  * @param index   their indices, or NULL for 0..count-1
@@ -372,6 +374,87 @@ RM_API rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t ro
  */
 RM_API rm_status rm_problem_set_quadratic(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
                                           const double *target, const double *price);
+
+/**
+ * Sets the log cost -weight log(x + shift) of some variables, for x > -shift.
+ *
+ * Proportional fairness; water-filling over channels.  It takes the place of the cost that was
+ * there; the price per unit stays.  With price 0 and coefficients 1 every x + shift that is at no
+ * bound is weight / |y|, y the row's multiplier.  (Kelly 1997; Gallager 1968.)
+ *
+ * @param p       the problem
+ * @param count   number of variables given
+ * @param index   their indices, or NULL for 0..count-1
+ * @param weight  count finite numbers >= 0 (0: the cost is linear), or NULL: as it is, 1
+ *                where the family changes
+ * @param shift   count finite numbers, or NULL: as it is, 0 where the family changes
+ * @return RM_OK, RM_ERROR_RANGE (also where no x within the bounds is above -shift),
+ *         RM_ERROR_NAN, RM_ERROR_MEMORY
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_log(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
+                                    const double *shift);
+
+/**
+ * Sets the alpha-fair cost -weight ((x + shift)^(1 - alpha) - 1) / (1 - alpha) of some
+ * variables, for x > -shift; alpha = 1 is the log cost, its continuous limit.
+ *
+ * The larger alpha, the more the least served count.  It takes the place of the cost that was
+ * there; the price per unit stays.  (Mo and Walrand 2000.)
+ *
+ * @param p       the problem
+ * @param count   number of variables given
+ * @param index   their indices, or NULL for 0..count-1
+ * @param weight  count finite numbers >= 0 (0: the cost is linear), or NULL: as it is, 1
+ *                where the family changes
+ * @param shift   count finite numbers, or NULL: as it is, 0 where the family changes
+ * @param alpha   count finite numbers > 0, or NULL: as it is, 1 where the family changes
+ * @return RM_OK, RM_ERROR_RANGE (also where no x within the bounds is above -shift),
+ *         RM_ERROR_NAN, RM_ERROR_MEMORY
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_alpha_fair(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
+                                           const double *shift, const double *alpha);
+
+/**
+ * Sets the entropy cost weight (x log(x / target) - x) of some variables, for x >= 0.
+ *
+ * The distance from shares `target` in the sense of information: with price 0 and coefficients
+ * 1 and equal weights every share at no bound is multiplied by the same factor.  It takes the place of the cost
+ * that was there; the price per unit stays.  (Kullback and Leibler 1951.)
+ *
+ * @param p       the problem
+ * @param count   number of variables given
+ * @param index   their indices, or NULL for 0..count-1
+ * @param weight  count finite numbers >= 0 (0: the cost is linear), or NULL: as it is, 1
+ *                where the family changes
+ * @param target  count finite numbers > 0, or NULL: as it is, 1 where the family changes
+ * @return RM_OK, RM_ERROR_RANGE (also where no x within the bounds is at least 0),
+ *         RM_ERROR_NAN, RM_ERROR_MEMORY
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_entropy(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
+                                        const double *target);
+
+/**
+ * Sets the queue cost weight x / (capacity - x) of some variables, for 0 <= x < capacity.
+ *
+ * The mean number of requests in a server (M/M/1) that serves `capacity` per unit of time and
+ * gets x: with weights 1 the sum over servers is the rate times the mean time in the system.
+ * It takes the place of the cost that was there; the price per unit stays.  (Kleinrock 1975.)
+ *
+ * @param p         the problem
+ * @param count     number of variables given
+ * @param index     their indices, or NULL for 0..count-1
+ * @param weight    count finite numbers >= 0 (0: the cost is linear), or NULL: as it is, 1
+ *                  where the family changes
+ * @param capacity  count finite numbers > 0, or NULL: as it is, 1 where the family changes
+ * @return RM_OK, RM_ERROR_RANGE (also where no x within the bounds is from 0 to below the
+ *         capacity), RM_ERROR_NAN, RM_ERROR_MEMORY
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
+                                      const double *capacity);
 
 /**
  * Sets the price per unit of some variables.

@@ -1,4 +1,4 @@
-/* Setting costs and bounds. */
+/* Setting prices and bounds; families.c sets the rest of the cost. */
 #include "api/problem.h"
 
 static void put(rm_problem *p, int which, int64_t count, const int64_t *index, const double *value)
@@ -16,27 +16,6 @@ static rm_status check_list(rm_problem *p, const char *call, int64_t count, cons
     if (status != RM_OK)
         return status;
     return rm_check_indices(p, call, RM_NAME_VARIABLE, count, index, RM_NO_HOLES | RM_NO_TWICE);
-}
-
-rm_status rm_problem_set_quadratic(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
-                                   const double *target, const double *price)
-{
-    static const char *const call = "rm_problem_set_quadratic";
-    rm_status status = check_list(p, call, count, index);
-    if (status == RM_OK)
-        status = rm_check_values(p, call, "weight", RM_NAME_VARIABLE, count, index, weight, RM_NOT_NEGATIVE);
-    if (status == RM_OK)
-        status = rm_check_values(p, call, "target", RM_NAME_VARIABLE, count, index, target, RM_FINITE);
-    if (status == RM_OK)
-        status = rm_check_values(p, call, "price", RM_NAME_VARIABLE, count, index, price, RM_FINITE);
-    if (status != RM_OK)
-        return status;
-    put(p, RM_WEIGHT, count, index, weight);
-    put(p, RM_TARGET, count, index, target);
-    put(p, RM_PRICE, count, index, price);
-    if (count > 0 && (weight || target || price))
-        rm_withdraw_all(p);
-    return RM_OK;
 }
 
 rm_status rm_problem_set_price(rm_problem *p, int64_t count, const int64_t *index, const double *price)
@@ -77,8 +56,11 @@ rm_status rm_problem_set_bounds(rm_problem *p, int64_t count, const int64_t *ind
         status = rm_check_values(p, call, "upper", RM_NAME_VARIABLE, count, index, upper, RM_ABOVE_MINUS_INFINITY);
     for (int64_t k = 0; k < count && status == RM_OK; k++) {
         int64_t i = rm_at(index, k);
-        status = rm_check_order(p, call, RM_NAME_VARIABLE, i, lower ? lower[k] : rm_doubles(p, RM_LOWER)[i],
-                                upper ? upper[k] : rm_doubles(p, RM_UPPER)[i]);
+        double low = lower ? lower[k] : rm_doubles(p, RM_LOWER)[i];
+        double high = upper ? upper[k] : rm_doubles(p, RM_UPPER)[i];
+        status = rm_check_order(p, call, RM_NAME_VARIABLE, i, low, high);
+        if (status == RM_OK)
+            status = rm_check_domain(p, call, i, rm_family(p, i), rm_doubles(p, RM_TARGET)[i], low, high);
     }
     if (status != RM_OK)
         return status;

@@ -83,7 +83,8 @@ rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_
 }
 
 static const char *const value_rules[] = {"a finite number", "a finite number that is not negative",
-                                          "a number below +infinity", "a number above -infinity"};
+                                          "a number below +infinity", "a number above -infinity",
+                                          "a finite number above 0"};
 
 static int allowed(double v, int rule)
 {
@@ -94,6 +95,8 @@ static int allowed(double v, int rule)
         return isfinite(v) && v >= 0;
     case RM_BELOW_INFINITY:
         return v < INFINITY;
+    case RM_POSITIVE:
+        return isfinite(v) && v > 0;
     default:
         return v > -INFINITY;
     }

@@ -286,7 +286,7 @@ rm_view rm_problem_view(const rm_problem *p)
         array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
     rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
                  spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER],
-                 rm_families(p), rm_doubles(p, RM_SHAPE)};
+                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE)};
     return v;
 }
 

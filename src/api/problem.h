@@ -49,6 +49,7 @@ struct rm_problem {
     rm_block row;                     /* rm_row_data */
     rm_block pool_index, pool_coef;   /* int64_t, double: the rows that name their variables */
     int is_spread;                    /* RM_COEF holds the row's coefficients as they are */
+    int64_t curved;                   /* variables whose family is not the quadratic one */
     unsigned plain;                   /* bit k: all values of array k are those of a new variable */
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
     rm_block kept;                    /* the memory of that */
@@ -102,6 +103,11 @@ static inline unsigned char *rm_families(const rm_problem *p)
     return p->variable[RM_FAMILY].data;
 }
 
+static inline int rm_family(const rm_problem *p, int64_t i)
+{
+    return rm_families(p) ? rm_families(p)[i] : RM_FAMILY_QUADRATIC;
+}
+
 /* problem.c */
 /* Makes a block at least so large; its content stays.  RM_OK, RM_ERROR_MEMORY. */
 rm_status rm_block_reserve(rm_problem *p, rm_block *b, int64_t bytes);
@@ -150,9 +156,13 @@ enum { RM_ANY_INDEX = 0, RM_NO_HOLES = 1, RM_NO_TWICE = 2 };
 rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_t count, const int64_t *index,
                            int rules);
 /* What a value may be. */
-enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY };
+enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY, RM_POSITIVE };
 rm_status rm_check_values(rm_problem *p, const char *call, const char *what, int32_t kind, int64_t count,
                           const int64_t *index, const double *value, int rule);
+/* Whether some x within the bounds has a cost; the call fails with a message if not.  `parameter`
+ * is the shift, target or capacity. */
+rm_status rm_check_domain(rm_problem *p, const char *call, int64_t i, int family, double parameter, double lower,
+                          double upper);
 /* lower <= upper for the k-th of a list; the call fails with a message if not. */
 rm_status rm_check_order(rm_problem *p, const char *call, int32_t kind, int64_t index, double lower, double upper);
 

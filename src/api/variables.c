@@ -78,6 +78,7 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
         /* Fixed at 0: it adds nothing to any sum and moves at no price. */
         for (int which = RM_WEIGHT; which <= RM_UPPER; which++)
             rm_doubles(p, which)[i] = 0;
+        p->curved -= rm_family(p, i) != RM_FAMILY_QUADRATIC;
         if (rm_families(p))
             rm_families(p)[i] = RM_FAMILY_QUADRATIC;
         if (rm_names(p))

@@ -66,26 +66,28 @@ double rm_log(double x)
     return high + low;
 }
 
-double rm_exp_pair(double high, double low)
+double rm_exp_pair(double high, double low, double *rest)
 {
+    *rest = 0;
     if (!(high > LEAST_EXPONENT))
         return high <= LEAST_EXPONENT ? 0 : NAN;
-    return high < GREATEST_EXPONENT ? exp_pair(high, low) : INFINITY;
+    return high < GREATEST_EXPONENT ? exp_pair(high, low, rest) : INFINITY;
 }
 
 double rm_exp(double x)
 {
-    return rm_exp_pair(x, 0);
+    double rest;
+    return rm_exp_pair(x, 0, &rest);
 }
 
 double rm_power(double x, double y)
 {
     if (x == 0 || isinf(x))
         return (x == 0) == (y > 0) ? 0 : INFINITY;
-    double low, high = rm_log_pair(x, &low), error;
+    double low, high = rm_log_pair(x, &low), error, rest;
     double product = high * y;
     if (!(fabs(product) < 0x1p20)) /* far beyond any exponent; the two doubles are not needed */
-        return rm_exp_pair(product, 0);
+        return rm_exp_pair(product, 0, &rest);
     product = rm_two_product(high, y, &error);
-    return rm_exp_pair(product, error + low * y);
+    return rm_exp_pair(product, error + low * y, &rest);
 }

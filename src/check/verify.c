@@ -57,11 +57,26 @@ static double fenchel_in_row(const rm_reach *r, rm_row row, rm_cost c, double x,
     return rm_cost_fenchel(&inner, x, reduced, a, y);
 }
 
-/* Relative violation of stationarity of one variable. */
-static double violation(const rm_cost *c, double x, double reduced, double magnitude)
+/* Whether the next double on the side that the cost falls to is the end of a domain that x can
+ * only come near. */
+static int is_as_near_as_can_be(const rm_cost *c, double x, double reduced)
+{
+    int end = reduced > 0 ? 0 : 1;
+    return rm_cost_is_open(c, end) && nextafter(x, end ? INFINITY : -INFINITY) == (end ? c->upper : c->lower);
+}
+
+/* Relative violation of stationarity of one variable.  At an end of its domain where f' is
+ * infinite, x may be the double that something smaller was rounded to: then one place
+ * further in f' is beyond the price. */
+static double violation(const rm_cost *c, double x, double a, double y, double reduced, double magnitude)
 {
     double wrong = fabs(reduced);
-    if (x <= c->lower && x >= c->upper)
+    if (isinf(reduced) && isfinite(x)) {
+        double in = nextafter(x, reduced < 0 ? INFINITY : -INFINITY), size;
+        double there = rm_cost_reduced(c, in, a, y, 0, &size);
+        return (there >= 0) == (reduced < 0) ? 0 : 1;
+    }
+    if ((x <= c->lower && x >= c->upper) || is_as_near_as_can_be(c, x, reduced))
         wrong = 0;
     else if (x <= c->lower)
         wrong = rm_max(0, -reduced);
@@ -81,7 +96,7 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
     for (int64_t i = 0; i < v->n; i++) {
         rm_cost c = rm_view_cost(v, i);
         double magnitude, reduced = rm_cost_reduced(&c, x[i], coef_in_row(v, row, i), y, 0, &magnitude);
-        worst = rm_max(worst, violation(&c, x[i], reduced, magnitude));
+        worst = rm_max(worst, violation(&c, x[i], coef_in_row(v, row, i), y, reduced, magnitude));
     }
     return worst;
 }
@@ -188,7 +203,7 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         double a = coef_in_row(v, row, i), inner = put_within(&c, x[i]);
         account_add(&told, &c, a, x[i]);
         double magnitude, reduced = rm_cost_reduced(&c, x[i], a, y, 0, &magnitude);
-        out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], reduced, magnitude));
+        out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], a, y, reduced, magnitude));
         if (inner != x[i])
             reduced = rm_cost_reduced(&c, inner, a, y, 0, &magnitude);
         double term = rm_cost_fenchel(&c, inner, reduced, a, y);

@@ -23,6 +23,8 @@ void rm_reach_range(rm_reach *r, const rm_view *v, int64_t begin, int64_t end)
             rm_sum_add_product(&r->most, a, high);
         else
             r->most_open++;
+        r->least_missed += rm_cost_is_open(&c, a > 0 ? 0 : 1);
+        r->most_missed += rm_cost_is_open(&c, a > 0 ? 1 : 0);
     }
 }
 

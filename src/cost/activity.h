@@ -14,6 +14,7 @@ static inline double rm_end_of(const rm_cost *c, double a, int side)
 typedef struct rm_reach {
     rm_sum least, most;
     int64_t least_open, most_open; /* variables without a bound on that side */
+    int64_t least_missed, most_missed; /* variables that only come near the end of their domain there */
     int64_t members;               /* variables with a_i != 0 */
 } rm_reach;
 

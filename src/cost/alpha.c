@@ -40,11 +40,11 @@ static double value(const rm_cost *c, double x, double *magnitude)
 /* (x + s)^power */
 static double power_of(const rm_cost *c, double x, double power)
 {
-    double low, high = rm_shifted_log(c, x, &low), error;
+    double low, high = rm_shifted_log(c, x, &low), error, rest;
     if (isinf(high))
         return (high > 0) == (power > 0) ? INFINITY : 0;
     double product = rm_two_product(high, power, &error);
-    return rm_exp_pair(product, error + low * power);
+    return rm_exp_pair(product, error + low * power, &rest);
 }
 
 static double first(const rm_cost *c, double x)
@@ -63,14 +63,14 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     if (!(ratio < INFINITY))
         return rm_answer_nowhere(INFINITY);
     if (c->shape == 1)
-        return rm_answer_of(-c->target, ratio, ratio_low, 2, ratio / -high);
+        return rm_answer_of(-c->target, ratio, ratio_low, ratio / -high, 0);
     if (ratio == 0)
-        return rm_answer_of(-c->target, 0, 0, 1, 0);
+        return rm_answer_of(-c->target, 0, 0, 0, 0);
     double log_low, log_high = rm_log_pair(ratio, &log_low), error;
     double exponent = log_high / c->shape, product = rm_two_product(exponent, c->shape, &error);
     double rest = ((log_high - product) - error + (log_low + ratio_low / ratio)) / c->shape;
-    double z = rm_exp_pair(exponent, rest);
-    return z < INFINITY ? rm_answer_of(-c->target, z, 0, 1, z / (c->shape * -high)) : rm_answer_nowhere(INFINITY);
+    double z_low, z = rm_exp_pair(exponent, rest, &z_low);
+    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / (c->shape * -high), z) : rm_answer_nowhere(INFINITY);
 }
 
 const rm_curve rm_alpha_curve = {value, first, second, answer};

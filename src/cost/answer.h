@@ -4,7 +4,7 @@
  * stands at the end that makes the row's sum greatest or least.
  *
  * A log's and a queue's answers are known to 2^-98 of what they are made of, those of the other
- * curved families, which take an exponential, to about 2^-53.
+ * curved families, which take an exponential, to 2^-56.
  *
  * A linear cost (w = 0) jumps at its price p / a, rounded to a double: two
  * devices whose prices agree to the last place are tied.
@@ -20,8 +20,8 @@ typedef struct rm_price {
 } rm_price;
 
 /* How closely to look at a quadratic.  RM_COARSE takes an answer as a double; RM_PRECISE
- * keeps it as the target and three more doubles, 2^-150 relative to what it is made
- * of. */
+ * keeps it as the target and three more doubles, 2^-150 relative to what it is
+ * made of. */
 enum { RM_COARSE = 0, RM_PRECISE = 1 };
 
 /* Where a variable stands. */
@@ -33,6 +33,7 @@ typedef struct rm_answer {
     double plain;   /* x as a double; may overflow */
     double base, part[3];
     double slope;   /* of a curved cost: d x / d q */
+    double rough;   /* it is off by 2^-56 of this, where that is more than said above */
 } rm_answer;
 
 /* Of a variable with lower < upper and a != 0. */

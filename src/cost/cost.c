@@ -27,7 +27,7 @@ void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_respon
 }
 
 /* The value of a curved cost is off by less than this share of what it is made of. */
-#define CURVED_ERROR 0x1p-47
+#define CURVED_ERROR 0x1p-49
 
 static double add_curved_value(const rm_cost *c, double x, rm_sum *value, rm_sum *error)
 {

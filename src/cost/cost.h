@@ -43,6 +43,12 @@ static inline int rm_cost_is_curved(const rm_cost *c)
 void rm_cost_domain(const rm_cost *c, double *low, double *high, int *open);
 /* Puts the bounds within the family's domain. */
 void rm_cost_clip(rm_cost *c);
+/* Whether an end of the domain (0 lower, 1 upper) is finite but no part of it: x comes as near
+ * as one likes. */
+int rm_cost_is_open(const rm_cost *c, int end);
+/* Whether x goes to an infinite end at a finite price: 0 no, 1 from f' + p on, that is at the
+ * price p itself (linear), 2 as the price comes near p (log, alpha-fair). */
+int rm_cost_runs(const rm_cost *c, int end);
 
 typedef struct rm_response {
     double low, high;     /* the response, an interval when tied; may be infinite */

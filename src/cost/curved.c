@@ -54,6 +54,25 @@ void rm_cost_clip(rm_cost *c)
     c->upper = rm_min(c->upper, high);
 }
 
+int rm_cost_is_open(const rm_cost *c, int end)
+{
+    double low, high;
+    int open;
+    if (!rm_cost_is_curved(c))
+        return 0;
+    rm_cost_domain(c, &low, &high, &open);
+    return (open >> end & 1) && (end == 0 ? c->lower == low : c->upper == high);
+}
+
+int rm_cost_runs(const rm_cost *c, int end)
+{
+    if (isfinite(end == 0 ? c->lower : c->upper))
+        return 0;
+    if (!rm_cost_is_curved(c))
+        return c->weight == 0;
+    return end == 1 && (c->family == RM_FAMILY_LOG || c->family == RM_FAMILY_ALPHA) ? 2 : 0;
+}
+
 /* a y - p as two doubles. */
 static double drive_of(const rm_cost *c, double a, rm_price y, double *low)
 {
@@ -67,8 +86,7 @@ static double drive_of(const rm_cost *c, double a, rm_price y, double *low)
 
 rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y)
 {
-    double drive_low, drive = drive_of(c, a, y, &drive_low), low, high, rest;
-    int open;
+    double drive_low, drive = drive_of(c, a, y, &drive_low), rest;
     rm_answer r = rm_curve_of(c)->answer(c, drive, drive_low);
     if (r.parts == 0) {
         r.where = r.plain > 0 ? RM_AT_UPPER : RM_AT_LOWER;
@@ -77,21 +95,22 @@ rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y)
     double x = rm_two_sum(r.base, r.part[0], &rest);
     rest += r.part[1];
     r.plain = x + rest;
-    rm_cost_domain(c, &low, &high, &open);
     if ((x - c->lower) + rest <= 0 || r.plain <= c->lower) {
-        if (!(open & 1) || c->lower > low) {
+        if (!rm_cost_is_open(c, 0)) {
             r.where = (x - c->lower) + rest <= 0 ? RM_AT_LOWER : RM_BETWEEN;
             return r;
         }
         r.parts = 0;
         r.plain = nextafter(c->lower, INFINITY);
+        r.rough = fabs(r.plain);
     } else if ((x - c->upper) + rest >= 0 || r.plain >= c->upper) {
-        if (!(open & 2) || c->upper < high) {
+        if (!rm_cost_is_open(c, 1)) {
             r.where = (x - c->upper) + rest >= 0 ? RM_AT_UPPER : RM_BETWEEN;
             return r;
         }
         r.parts = 0;
         r.plain = nextafter(c->upper, -INFINITY);
+        r.rough = fabs(r.plain);
     }
     return r;
 }

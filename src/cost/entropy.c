@@ -40,8 +40,10 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     double exponent = high / c->weight, error;
     double product = rm_two_product(exponent, c->weight, &error);
     double rest = ((high - product) - error + low) / c->weight;
-    double x = c->target * rm_exp_pair(exponent, isfinite(rest) ? rest : 0);
-    return x < INFINITY ? rm_answer_of(0, x, 0, 1, x / c->weight) : rm_answer_nowhere(INFINITY);
+    double low_factor, factor = rm_exp_pair(exponent, isfinite(rest) ? rest : 0, &low_factor);
+    double x = rm_two_product(c->target, factor, &error);
+    return x < INFINITY ? rm_answer_of(0, x, error + c->target * low_factor, x / c->weight, x)
+                        : rm_answer_nowhere(INFINITY);
 }
 
 const rm_curve rm_entropy_curve = {value, first, second, answer};

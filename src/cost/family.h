@@ -32,9 +32,10 @@ rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y);
 double rm_curved_fenchel(const rm_cost *c, double x, double reduced, double a, double y);
 
 /* The answer base + high + low. */
-static inline rm_answer rm_answer_of(double base, double high, double low, int parts, double slope)
+static inline rm_answer rm_answer_of(double base, double high, double low, double slope, double rough)
 {
-    return (rm_answer){.where = RM_BETWEEN, .parts = parts, .base = base, .part = {high, low, 0}, .slope = slope};
+    return (rm_answer){.where = RM_BETWEEN, .parts = 2, .base = base, .part = {high, low, 0}, .slope = slope,
+                       .rough = rough};
 }
 
 /* There is none: f' is below everywhere (infinite > 0) or above. */

@@ -32,7 +32,7 @@ static double second(const rm_cost *c, double x)
 static rm_answer answer(const rm_cost *c, double high, double low)
 {
     double z_low, z = rm_shifted_ratio(c, high, low, &z_low);
-    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, 2, z / -high) : rm_answer_nowhere(INFINITY);
+    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / -high, 0) : rm_answer_nowhere(INFINITY);
 }
 
 const rm_curve rm_log_curve = {value, first, second, answer};

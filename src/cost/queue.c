@@ -36,10 +36,10 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     double rest = ((work - product) - error + work_low - square * low) / high;
     double idle = sqrt(square);
     if (idle == 0 || !isfinite(idle))
-        return idle == 0 ? rm_answer_of(c->target, 0, 0, 1, 0) : rm_answer_nowhere(-INFINITY);
+        return idle == 0 ? rm_answer_of(c->target, 0, 0, 0, 0) : rm_answer_nowhere(-INFINITY);
     product = rm_two_product(idle, idle, &error);
     rest = ((square - product) - error + rest) / (2 * idle);
-    return rm_answer_of(c->target, -idle, isfinite(rest) ? -rest : 0, 2, idle / (2 * high));
+    return rm_answer_of(c->target, -idle, isfinite(rest) ? -rest : 0, idle / (2 * high), 0);
 }
 
 const rm_curve rm_queue_curve = {value, first, second, answer};

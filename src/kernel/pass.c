@@ -64,8 +64,7 @@ static void tally_between(rm_tally *t, const rm_cost *c, double a, const rm_answ
         rm_sum_add_product(&t->sum, a, r->part[k]);
     t->reach = rm_max(t->reach, fabs(a * (r->parts ? r->part[0] : r->plain)));
     double slope = rm_cost_is_curved(c) ? a * r->slope * a : a / c->weight * a * 0.5;
-    if (r->parts < 2 && rm_cost_is_curved(c))
-        t->rough = rm_max(t->rough, fabs(a * (r->parts ? r->part[0] : r->plain)));
+    t->rough = rm_max(t->rough, fabs(a * r->rough));
     if (isfinite(slope))
         rm_sum_add(&t->slope, slope);
 }

@@ -19,7 +19,7 @@ typedef struct rm_tally {
     int below, above;    /* sum is -infinity, +infinity */
     int tied_below, tied_above; /* tied variables can take it there */
     double reach;        /* greatest |a_i (x_i - t_i)| among those between */
-    double rough;        /* the same among those whose answers are known to a double only */
+    double rough;        /* greatest |a_i| times what an answer is rough by (answer.h) */
     double next_up;      /* nearest price above at which a variable leaves its bound; rounded */
     double next_down;    /* nearest below */
 } rm_tally;

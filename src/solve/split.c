@@ -183,17 +183,20 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
     return status;
 }
 
-/* How far a quadratic variable may still go towards the neighbouring price that
- * moves the sum by `side`; 0 for all others, and with `inner` for those at a
+/* How far a variable that is not linear may still go towards the neighbouring price that
+ * moves the sum by `need`; 0 for all others, and with `inner` for those at a
  * bound, which would only be rounded back onto it. */
-static double room(const rm_view *v, int64_t i, rm_bracket around, int side, double x, int inner)
+static double room(const rm_view *v, int64_t i, rm_bracket around, double need, double x, int inner)
 {
+    int side = need > 0 ? 1 : -1;
     double a = rm_view_coef(v, i);
     rm_cost c = rm_view_cost(v, i);
     if (a == 0 || c.weight == 0 || c.lower == c.upper || (inner && (x <= c.lower || x >= c.upper)))
         return 0;
     rm_price y = {side > 0 ? around.high : around.low, 0, 1};
     double way = rm_cost_stand(&c, a, y).x - x;
+    if (isinf(way)) /* it could take all of it (a log whose own price lies between the neighbours) */
+        way = need / a;
     return isfinite(way) && (way > 0) == (a * side > 0) ? way : 0;
 }
 
@@ -202,14 +205,13 @@ static double room(const rm_view *v, int64_t i, rm_bracket around, int side, dou
 static rm_status repair(const rm_view *v, rm_bracket around, double need, double *x, int inner, const rm_watch *watch)
 {
     enum { ROUNDS = 4 };
-    int side = need > 0 ? 1 : -1;
     double share = 1;
     rm_status status = RM_OK;
     for (int round = 0; round < ROUNDS && status == RM_OK; round++) {
         rm_sum capacity;
         rm_sum_clear(&capacity);
         for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-            double way = room(v, i, around, side, x[i], inner);
+            double way = room(v, i, around, need, x[i], inner);
             if (x[i] + share * way != x[i])
                 rm_sum_add_product(&capacity, rm_view_coef(v, i), way);
             status = rm_watch_step(watch, i);
@@ -220,7 +222,7 @@ static rm_status repair(const rm_view *v, rm_bracket around, double need, double
         share = rm_min(next, 1);
     }
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-        double to = x[i] + share * room(v, i, around, side, x[i], inner);
+        double to = x[i] + share * room(v, i, around, need, x[i], inner);
         /* What cancellation left is the rounding of the step: the next round
          * starts from nothing instead. */
         if (fabs(to) <= 4 * RM_UNIT * fabs(x[i]))

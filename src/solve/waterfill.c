@@ -267,8 +267,8 @@ static rm_status find_between(const search *s, rm_price *y)
             return status;
         double missing, slope = rm_sum_round(&t.slope);
         int side = stands(&t, s->target, &missing);
-        /* The price itself is rounded at 2^-106, and some answers at 2^-53. */
-        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor) || fabs(missing) <= 0x1p-53 * t.rough)
+        /* The price itself is rounded at 2^-106, and some answers at 2^-56. */
+        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor) || fabs(missing) <= 0x1p-56 * t.rough)
             break;
         if (side < 0)
             low = y->low;
@@ -310,6 +310,7 @@ static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *ar
 typedef struct possible {
     int64_t who[2];
     double price[2], coef[2]; /* the end is price / coef, exactly */
+    int never[2];             /* the end itself is not possible */
 } possible;
 
 /* Sign of p / a - q / b. */
@@ -323,17 +324,27 @@ static int compare_ratios(double p, double a, double q, double b)
     return (a < 0) != (b < 0) ? -sign : sign;
 }
 
-/* Notes that y must be >= (end 0) or <= (end 1) price / coef. */
-static void restrict_end(possible *r, int end, int64_t i, double price, double coef)
+/* Notes that y must be >= (end 0) or <= (end 1) price / coef, or, with `never`, not even that. */
+static void restrict_end(possible *r, int end, int64_t i, double price, double coef, int never)
 {
     if (r->who[end] >= 0) {
         int sign = compare_ratios(price, coef, r->price[end], r->coef[end]);
-        if (end == 0 ? sign <= 0 : sign >= 0)
+        if (sign == 0 && r->never[end] >= never)
+            return;
+        if (end == 0 ? sign < 0 : sign > 0)
             return;
     }
     r->who[end] = i;
     r->price[end] = price;
     r->coef[end] = coef;
+    r->never[end] = never;
+}
+
+/* Whether no price is left between an end and what the other end or the row's side wants:
+ * `sign` tells how they compare, above 0 if they are the wrong way round. */
+static int excludes(int sign, int never)
+{
+    return sign > 0 || (sign == 0 && never);
 }
 
 static void runs(rm_water *out, int k, int64_t i, int up)
@@ -378,20 +389,21 @@ static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin,
             note_breakpoint(s, rm_cost_marginal(&c, c.lower) / a);
             note_breakpoint(s, rm_cost_marginal(&c, c.upper) / a);
         }
-        if (c.weight > 0 || (isfinite(c.lower) && isfinite(c.upper)))
+        int runs_up = rm_cost_runs(&c, 1), runs_down = rm_cost_runs(&c, 0);
+        if (!runs_up && !runs_down)
             continue;
         if (a == 0) {
-            int up = c.price < 0 && isinf(c.upper), down = c.price > 0 && isinf(c.lower);
+            int up = runs_up && (c.price < 0 || (c.price == 0 && runs_up == 2)), down = runs_down && c.price > 0;
             if ((up || down) && s->alone < 0) {
                 s->alone = i;
                 s->alone_up = up;
             }
             continue;
         }
-        if (isinf(c.upper))
-            restrict_end(r, a > 0 ? 1 : 0, i, c.price, a);
-        if (isinf(c.lower))
-            restrict_end(r, a > 0 ? 0 : 1, i, c.price, a);
+        if (runs_up)
+            restrict_end(r, a > 0 ? 1 : 0, i, c.price, a, runs_up == 2);
+        if (runs_down)
+            restrict_end(r, a > 0 ? 0 : 1, i, c.price, a, runs_down == 2);
     }
 }
 
@@ -419,16 +431,18 @@ static rm_status find_runaway(const survey *s, rm_row row, rm_water *out)
         runs(out, 0, s->alone, s->alone_up);
         return RM_UNBOUNDED;
     }
-    if (isinf(row.upper) && r->who[1] >= 0 && compare_ratios(r->price[1], r->coef[1], 0, 1) < 0) {
+    if (isinf(row.upper) && r->who[1] >= 0
+        && excludes(-compare_ratios(r->price[1], r->coef[1], 0, 1), r->never[1])) {
         runs(out, 0, r->who[1], runs_up(r, 1));
         return RM_UNBOUNDED;
     }
-    if (isinf(row.lower) && r->who[0] >= 0 && compare_ratios(r->price[0], r->coef[0], 0, 1) > 0) {
+    if (isinf(row.lower) && r->who[0] >= 0
+        && excludes(compare_ratios(r->price[0], r->coef[0], 0, 1), r->never[0])) {
         runs(out, 0, r->who[0], runs_up(r, 0));
         return RM_UNBOUNDED;
     }
     if (r->who[0] >= 0 && r->who[1] >= 0
-        && compare_ratios(r->price[0], r->coef[0], r->price[1], r->coef[1]) > 0) {
+        && excludes(compare_ratios(r->price[0], r->coef[0], r->price[1], r->coef[1]), r->never[0] || r->never[1])) {
         runs(out, 0, r->who[0], runs_up(r, 0));
         runs(out, 1, r->who[1], runs_up(r, 1));
         return RM_UNBOUNDED;
@@ -467,18 +481,22 @@ static rm_status reaches(const rm_view *v, rm_reach *r, double side, int which, 
     else
         rm_sum_add_sum(&lacks, &r->least);
     *how = -rm_sum_sign(&lacks);
-    if (*how >= 0)
+    int64_t missed = which > 0 ? r->most_missed : r->least_missed;
+    if (*how > 0 || (*how == 0 && missed == 0))
         return RM_OK;
     rm_sum spare;
     rm_sum_clear(&spare);
     rm_sum_add_product(&spare, 4 * RM_UNIT, fabs(side));
     rm_status status = add_allowance(&spare, v, which, watch);
     rm_sum_subtract_sum(&spare, &lacks);
-    if (rm_sum_sign(&spare) >= 0) {
+    if (rm_sum_sign(&spare) >= 0 && missed == 0) {
         *how = 0;
         return status;
     }
+    *how = -1;
     out->shortfall = rm_sum_round_up(&lacks); /* what is said to be missing must be enough */
+    if (missed > 0) /* and more than what the domains end at */
+        out->shortfall = rm_max(nextafter(out->shortfall, INFINITY), RM_UNIT * fabs(side));
     out->attainable = rm_sum_round(which > 0 ? &r->most : &r->least);
     out->members = r->members;
     out->side = which > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;

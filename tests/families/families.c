@@ -1,0 +1,331 @@
+/* A witness for costs of every family: problems are solved through the public interface, and
+ * the answers are judged with 200 binary digits by formulas written anew from the header:
+ *
+ *   - every x is within its bounds and its cost's domain;
+ *   - every x is what its device answers some price, rounded once: its own price and the
+ *     multiplier, each moved by 4 units in the last place at most;
+ *   - the row is met by the public rule, on exact sums.
+ *
+ *     families [INSTANCES [SEED]]    of each kind
+ */
+#include "support.h"
+
+#include <float.h>
+
+#include <mpfr.h>
+
+enum { DIGITS = 200, MOST = 40 };
+
+enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, FAMILIES, MIX = FAMILIES, KINDS };
+static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "mix"};
+
+/* What numbers are like. */
+enum { EASY, EDGES, WIDE, MANNERS };
+
+typedef struct device {
+    int family;
+    double weight, second, alpha, price, lower, upper, coef; /* second: target, shift or capacity */
+} device;
+
+typedef struct problem {
+    int64_t n;
+    device d[MOST];
+    double total;
+} problem;
+
+/* --- instances ------------------------------------------------------------------- */
+
+static double power10(dice *d, double low, double high)
+{
+    return pow(10, dice_between(d, low, high));
+}
+
+static device draw_device(dice *d, int family, int manner, int both_signs)
+{
+    device v = {family, dice_between(d, 0.25, 4), 0, 1, 0, 0, INFINITY, 1};
+    int wide = manner == WIDE;
+    if (wide)
+        v.weight = power10(d, -9, 9);
+    if (dice_below(d, 2))
+        v.price = dice_between(d, -2, 2) * (wide ? v.weight : 1);
+    if (dice_below(d, 2))
+        v.coef = dice_between(d, 0.25, 4) * (both_signs && dice_below(d, 2) ? -1 : 1);
+    v.second = wide ? power10(d, -3, 3) : dice_between(d, 0.5, 3);
+    if (family == ALPHA)
+        v.alpha = dice_below(d, 4) ? power10(d, -1, 1) : dice_below(d, 2) ? 1 : 2;
+    if (family == LOG || family == ALPHA) {
+        if (manner == EDGES)
+            v.second = dice_below(d, 2) ? 0 : power10(d, -6, 6); /* x near 0 beside a shift, or none */
+        if (dice_below(d, 4) == 0)
+            v.second = -v.second;
+        if (dice_below(d, 2))
+            v.lower = -v.second + dice_between(d, -1, 1);
+    }
+    if (family == QUADRATIC || family == LINEAR)
+        v.lower = dice_between(d, -3, 1);
+    if (family == LINEAR)
+        v.weight = 0;
+    double least = family == LOG || family == ALPHA ? fmax(v.lower, -v.second) : family == QUEUE ? 0 : v.lower;
+    /* Without these the cost may fall without limit. */
+    if (family == LINEAR || (both_signs && (family == LOG || family == ALPHA)) || dice_below(d, 2))
+        v.upper = least + (wide ? power10(d, -3, 3) : dice_between(d, 0.25, 5));
+    return v;
+}
+
+/* Some place within a device's bounds and domain, sometimes near an end. */
+static double place(dice *d, const device *v, int manner)
+{
+    double low = v->lower, high = v->upper;
+    if (v->family == LOG || v->family == ALPHA)
+        low = fmax(low, -v->second);
+    if (v->family == QUEUE || v->family == ENTROPY)
+        low = fmax(low, 0);
+    if (v->family == QUEUE)
+        high = fmin(high, v->second);
+    if (isinf(high))
+        high = low + 4 * (1 + fabs(low));
+    double share = dice_between(d, 0.05, 0.95);
+    if (manner == EDGES) /* down to 1e-12 of the way from an end */
+        share = dice_below(d, 2) ? power10(d, -12, -0.3) : 1 - power10(d, -12, -0.3);
+    return low + share * (high - low);
+}
+
+static problem draw_problem(dice *d, int kind, int manner)
+{
+    problem p = {.n = 1 + dice_below(d, dice_below(d, 3) ? 6 : MOST)};
+    int both_signs = dice_below(d, 4) == 0;
+    for (int64_t i = 0; i < p.n; i++) {
+        p.d[i] = draw_device(d, kind == MIX ? (int)dice_below(d, FAMILIES) : kind, manner, both_signs);
+        p.total += p.d[i].coef * place(d, &p.d[i], manner);
+    }
+    return p;
+}
+
+/* --- the answers of a device, with many digits ---------------------------------------- */
+
+/* What the device answers the price a y - p = e, bounds apart; returns -1 or 1 where that is
+ * infinite. */
+static int answer_plainly(const device *v, mpfr_t e, mpfr_t x)
+{
+    switch (v->family) {
+    case QUADRATIC:
+        mpfr_div_d(x, e, v->weight, MPFR_RNDN);
+        mpfr_div_2ui(x, x, 1, MPFR_RNDN);
+        mpfr_add_d(x, x, v->second, MPFR_RNDN);
+        return 0;
+    case LINEAR:
+        return mpfr_sgn(e) >= 0 ? 1 : -1;
+    case LOG:
+    case ALPHA:
+        if (mpfr_sgn(e) >= 0)
+            return 1;
+        mpfr_neg(x, e, MPFR_RNDN);
+        mpfr_d_div(x, v->weight, x, MPFR_RNDN);
+        if (v->family == ALPHA) {
+            mpfr_log(x, x, MPFR_RNDN);
+            mpfr_div_d(x, x, v->alpha, MPFR_RNDN);
+            mpfr_exp(x, x, MPFR_RNDN);
+        }
+        mpfr_sub_d(x, x, v->second, MPFR_RNDN);
+        return 0;
+    case ENTROPY:
+        mpfr_div_d(x, e, v->weight, MPFR_RNDN);
+        mpfr_exp(x, x, MPFR_RNDN);
+        mpfr_mul_d(x, x, v->second, MPFR_RNDN);
+        return 0;
+    default:
+        if (mpfr_sgn(e) <= 0)
+            return -1;
+        mpfr_set_d(x, v->weight, MPFR_RNDN);
+        mpfr_mul_d(x, x, v->second, MPFR_RNDN);
+        mpfr_div(x, x, e, MPFR_RNDN);
+        mpfr_sqrt(x, x, MPFR_RNDN);
+        mpfr_d_sub(x, v->second, x, MPFR_RNDN);
+        return 0;
+    }
+}
+
+/* v and so many units in its last place. */
+static void moved(mpfr_t to, double v, int units)
+{
+    int exponent;
+    frexp(v, &exponent);
+    mpfr_set_si_2exp(to, v == 0 ? 0 : units, exponent - DBL_MANT_DIG, MPFR_RNDN);
+    mpfr_add_d(to, to, v, MPFR_RNDN);
+}
+
+/* The answer, within the bounds, to a y less p, both so many units in the last place away, to
+ * one side. */
+static void answer_near(const device *v, double y, int units, mpfr_t x)
+{
+    mpfr_t e, p;
+    mpfr_inits2(DIGITS, e, p, (mpfr_ptr)0);
+    moved(e, y, units);
+    moved(p, v->price, v->coef > 0 ? -units : units);
+    mpfr_mul_d(e, e, v->coef, MPFR_RNDN);
+    mpfr_sub(e, e, p, MPFR_RNDN);
+    int runs = answer_plainly(v, e, x);
+    if (runs != 0)
+        mpfr_set_inf(x, runs);
+    double low = v->lower, high = v->upper;
+    if (v->family == QUEUE || v->family == ENTROPY)
+        low = fmax(low, 0);
+    if (mpfr_cmp_d(x, low) < 0)
+        mpfr_set_d(x, low, MPFR_RNDN);
+    if (mpfr_cmp_d(x, high) > 0)
+        mpfr_set_d(x, high, MPFR_RNDN);
+    mpfr_clears(e, p, (mpfr_ptr)0);
+}
+
+static int in_domain(const device *v, double x)
+{
+    if (!(x >= v->lower && x <= v->upper))
+        return 0;
+    if (v->weight > 0 && (v->family == LOG || v->family == ALPHA))
+        return x > -v->second;
+    return v->family == QUEUE ? x >= 0 && x < v->second : v->family != ENTROPY || x >= 0;
+}
+
+/* x is what the device answers a price within 4 units of y, rounded once. */
+static int stationary(const device *v, double x, double y)
+{
+    mpfr_t low, high;
+    mpfr_inits2(DIGITS, low, high, (mpfr_ptr)0);
+    answer_near(v, y, v->coef > 0 ? -4 : 4, low);
+    answer_near(v, y, v->coef > 0 ? 4 : -4, high);
+    double below = nextafter(x, -INFINITY), above = nextafter(x, INFINITY);
+    /* Half a unit either way: the middles to the neighbours. */
+    if (fabs(x) < DBL_MIN && v->family == ENTROPY) { /* the exponential was subnormal itself */
+        mpfr_sub_d(low, low, DBL_TRUE_MIN * (1 + v->second), MPFR_RNDN);
+        mpfr_add_d(high, high, DBL_TRUE_MIN * (1 + v->second), MPFR_RNDN);
+    }
+    mpfr_mul_2ui(low, low, 1, MPFR_RNDN);
+    mpfr_mul_2ui(high, high, 1, MPFR_RNDN);
+    mpfr_sub_d(low, low, x, MPFR_RNDN);
+    mpfr_sub_d(high, high, x, MPFR_RNDN);
+    int good = mpfr_cmp_d(low, above) <= 0 && mpfr_cmp_d(high, below) >= 0;
+    mpfr_clears(low, high, (mpfr_ptr)0);
+    /* Beside an end that is no part of the domain the last double is as near as x can be. */
+    if (!good && v->family == QUEUE)
+        good = x == nextafter(v->second, 0);
+    if (!good && (v->family == LOG || v->family == ALPHA))
+        good = x == nextafter(-v->second, INFINITY);
+    return good;
+}
+
+static int meets_row(const problem *p, const double *x)
+{
+    exact off = {0, {0}}, spare = {0, {0}}, all = {0, {0}};
+    int free = 0;
+    exact_add(&off, -p->total);
+    for (int64_t i = 0; i < p->n; i++) {
+        const device *v = &p->d[i];
+        exact_add_product(&off, v->coef, x[i]);
+        exact_add_product(&all, fabs(v->coef), fabs(x[i]));
+        double low = v->family == QUEUE || v->family == ENTROPY ? fmax(v->lower, 0) : v->lower;
+        if (x[i] > low && x[i] < v->upper) {
+            free = 1;
+            exact_add_product(&spare, fabs(v->coef), fabs(x[i]));
+        }
+    }
+    if (!free) {
+        spare = all;
+        exact_add(&spare, fabs(p->total));
+    }
+    double most = 4 * DBL_EPSILON * exact_value(&spare);
+    return fabs(exact_value(&off)) <= most * (1 + 0x1p-40);
+}
+
+/* --- solving ------------------------------------------------------------------------ */
+
+static rm_problem *build(const problem *p)
+{
+    rm_problem *h;
+    assert_ok(rm_problem_create(&h, p->n, NULL, NULL));
+    for (int64_t i = 0; i < p->n; i++) {
+        const device *v = &p->d[i];
+        assert_ok(rm_problem_set_bounds(h, 1, &i, &v->lower, &v->upper));
+        switch (v->family) {
+        case LOG: assert_ok(rm_problem_set_log(h, 1, &i, &v->weight, &v->second)); break;
+        case ALPHA: assert_ok(rm_problem_set_alpha_fair(h, 1, &i, &v->weight, &v->second, &v->alpha)); break;
+        case ENTROPY: assert_ok(rm_problem_set_entropy(h, 1, &i, &v->weight, &v->second)); break;
+        case QUEUE: assert_ok(rm_problem_set_queue(h, 1, &i, &v->weight, &v->second)); break;
+        default: assert_ok(rm_problem_set_quadratic(h, 1, &i, &v->weight, &v->second, NULL)); break;
+        }
+        assert_ok(rm_problem_set_price(h, 1, &i, &v->price));
+    }
+    double coef[MOST];
+    for (int64_t i = 0; i < p->n; i++)
+        coef[i] = p->d[i].coef;
+    assert_ok(rm_problem_add_row(h, p->n, NULL, coef, p->total, p->total, NULL));
+    return h;
+}
+
+static void tell(const problem *p, const double *x, double y, const char *what, int64_t at)
+{
+    print_error("%s (device %d), total %a, multiplier %a\n", what, (int)at, p->total, y);
+    for (int64_t i = 0; i < p->n; i++) {
+        const device *v = &p->d[i];
+        print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g: x %.17g\n", (int)i,
+                    names[v->family], v->weight, v->second, v->alpha, v->price, v->lower, v->upper, v->coef, x ? x[i] : NAN);
+    }
+}
+
+typedef struct score {
+    int64_t solved, wrong, undecided;
+} score;
+
+static void judge(const problem *p, score *s)
+{
+    rm_problem *h = build(p);
+    rm_status status = rm_problem_solve(h, RM_SOLVER_AUTO);
+    double x[MOST], y;
+    const char *what = NULL;
+    int64_t at = -1;
+    s->solved += status == RM_OK;
+    s->undecided += status == RM_INACCURATE;
+    if (status == RM_OK) {
+        assert_ok(rm_problem_get_solution(h, p->n, NULL, x));
+        assert_ok(rm_problem_get_row_duals(h, 1, NULL, &y));
+        if (!meets_row(p, x))
+            what = "the row is not met";
+        for (int64_t i = 0; i < p->n && !what; i++) {
+            at = i;
+            if (!in_domain(&p->d[i], x[i]))
+                what = "x is outside its domain";
+            else if (p->d[i].family != LINEAR && !stationary(&p->d[i], x[i], y))
+                what = "x is not what the price asks for";
+        }
+    } else if (status != RM_INACCURATE) {
+        what = "a problem that can be met and is bounded is refused";
+    }
+    if (what && s->wrong++ < 3) {
+        char message[300];
+        rm_problem_message(h, message, sizeof message);
+        tell(p, status == RM_OK ? x : NULL, status == RM_OK ? y : NAN, what, at);
+        print_error("  status %d: %s\n", (int)status, message);
+    }
+    rm_problem_destroy(h);
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const manners[] = {"easy", "edges", "wide"};
+    int64_t instances = argc > 1 ? atol(argv[1]) : 1500, wrong = 0;
+    instances = (instances + slowness() - 1) / slowness();
+    uint64_t seed = argc > 2 ? (uint64_t)atol(argv[2]) : 1;
+    for (int kind = QUADRATIC; kind < KINDS; kind++) {
+        for (int manner = 0; manner < MANNERS; manner++) {
+            dice d = {seed * 1000003 + (uint64_t)(kind * MANNERS + manner)};
+            score s = {0, 0, 0};
+            for (int64_t k = 0; k < instances; k++) {
+                problem p = draw_problem(&d, kind, manner);
+                judge(&p, &s);
+            }
+            printf("%-9s %-5s  %lld solved, %lld undecided, %lld wrong\n", names[kind], manners[manner],
+                   (long long)s.solved, (long long)s.undecided, (long long)s.wrong);
+            wrong += s.wrong;
+        }
+    }
+    return wrong != 0;
+}
