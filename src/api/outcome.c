@@ -16,7 +16,7 @@ static void say_infeasible(const rm_problem *p, rm_text *t)
     }
     rm_text_add(t, " of ");
     rm_message_thing(p, t, RM_NAME_ROW, 0);
-    rm_text_add(t, " can carry is ");
+    rm_text_add(t, !w->only_near ? " can carry is " : lower ? " can carry stays below " : " can carry stays above ");
     rm_text_add_figure(t, w->attainable);
     rm_text_add(t, ", ");
     rm_text_add_figure(t, w->shortfall);
@@ -35,9 +35,12 @@ static void say_unbounded(const rm_problem *p, rm_text *t)
         rm_message_thing(p, t, RM_NAME_VARIABLE, w->runaway[k]);
         rm_text_add(t, w->runs_up[k] ? " runs upwards" : " runs downwards");
     }
+    int curved = 0; /* a log's cost falls for ever whatever its weight */
+    for (int k = 0; k < 2 && w->runaway[k] >= 0; k++)
+        curved |= rm_family(p, w->runaway[k]) != RM_FAMILY_QUADRATIC;
     rm_text_add(t, "; with a bound on that side");
-    rm_text_add(t, w->runaway[1] >= 0 ? " of either, or a weight above 0, it would not"
-                                      : ", or a weight above 0, it would not");
+    rm_text_add(t, w->runaway[1] >= 0 ? " of either" : "");
+    rm_text_add(t, curved ? " it would not" : ", or a weight above 0, it would not");
 }
 
 void rm_say_outcome(const rm_problem *p, rm_text *t)

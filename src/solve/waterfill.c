@@ -499,6 +499,7 @@ static rm_status reaches(const rm_view *v, rm_reach *r, double side, int which, 
         out->shortfall = rm_max(nextafter(out->shortfall, INFINITY), RM_UNIT * fabs(side));
     out->attainable = rm_sum_round(which > 0 ? &r->most : &r->least);
     out->members = r->members;
+    out->only_near = missed > 0;
     out->side = which > 0 ? RM_SIDE_LOWER : RM_SIDE_UPPER;
     return status;
 }

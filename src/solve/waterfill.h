@@ -18,6 +18,7 @@ typedef struct rm_water {
     double shortfall;    /* infeasible: by how much */
     double attainable;   /* infeasible: the nearest sum that can be had */
     int64_t members;     /* infeasible: variables with a_i != 0 */
+    int only_near;       /* infeasible: sums come near `attainable` but do not reach it */
     int64_t runaway[2];  /* unbounded: who runs, or -1 */
     int runs_up[2];      /* and which way */
 } rm_water;
