@@ -457,6 +457,27 @@ RM_API rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_
                                       const double *capacity);
 
 /**
+ * Sets what moving away from where they stand costs some variables, on top of any other
+ * cost: up max(x - current, 0) + down max(current - x, 0).
+ *
+ * Between the prices at which it would go down and up a variable stays exactly at `current`.
+ * Solving does not change `current`: after a split was carried out, set it to the new one.
+ * It stays when the family changes.
+ *
+ * @param p        the problem
+ * @param count    number of variables given
+ * @param index    their indices, or NULL for 0..count-1
+ * @param current  count finite numbers, where they stand, within the bounds or not; or NULL: as it
+ *                 is, 0 at first
+ * @param up       count finite numbers >= 0, per unit of going up; or NULL: as it is, 0 at first
+ * @param down     the same, of going down
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NAN, RM_ERROR_MEMORY
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_move_cost(rm_problem *p, int64_t count, const int64_t *index, const double *current,
+                                          const double *up, const double *down);
+
+/**
  * Sets the price per unit of some variables.
  *
  * @param p      the problem

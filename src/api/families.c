@@ -153,3 +153,33 @@ rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_t *inde
                             {"capacity", capacity, RM_POSITIVE, 1, RM_TARGET}}};
     return p ? set_family(p, &f, count, index) : RM_ERROR_NULL;
 }
+
+rm_status rm_problem_set_move_cost(rm_problem *p, int64_t count, const int64_t *index, const double *current,
+                                   const double *up, const double *down)
+{
+    static const char *const call = "rm_problem_set_move_cost";
+    const double *value[] = {current, up, down};
+    static const char *const name[] = {"current", "up", "down"};
+    rm_status status = rm_enter(p);
+    if (status == RM_OK)
+        status = rm_check_indices(p, call, RM_NAME_VARIABLE, count, index, RM_NO_HOLES | RM_NO_TWICE);
+    for (int v = 0; v < 3 && status == RM_OK; v++)
+        status = rm_check_values(p, call, name[v], RM_NAME_VARIABLE, count, index, value[v],
+                                 v == 0 ? RM_FINITE : RM_NOT_NEGATIVE);
+    if (status != RM_OK || count == 0 || (!current && !up && !down))
+        return status;
+    for (int v = 0; v < 3 && status == RM_OK; v++)
+        status = rm_reserve_array(p, RM_CURRENT + v);
+    if (status != RM_OK)
+        return rm_fail_memory(p, call);
+    for (int64_t k = 0; k < count; k++) {
+        int64_t i = rm_at(index, k);
+        p->movers -= rm_moves(p, i);
+        for (int v = 0; v < 3; v++)
+            if (value[v])
+                rm_doubles(p, RM_CURRENT + v)[i] = value[v][k];
+        p->movers += rm_moves(p, i);
+    }
+    rm_withdraw_all(p);
+    return RM_OK;
+}

@@ -9,7 +9,7 @@ static int64_t element_size(int which)
 /* Arrays that are there only once something needs them. */
 static int on_demand(int which)
 {
-    return which == RM_COEF || which == RM_NAMES || which == RM_FAMILY || which == RM_SHAPE;
+    return which == RM_COEF || which == RM_NAMES || which >= RM_FAMILY;
 }
 
 int64_t rm_grown(int64_t present, int64_t wanted)
@@ -51,7 +51,7 @@ rm_status rm_reserve_variables(rm_problem *p, int64_t variables)
         rm_status status = rm_block_reserve(p, b, variables * element_size(k));
         if (status != RM_OK)
             return status;
-        if (k == RM_NAMES || k == RM_FLAGS || k == RM_FAMILY)
+        if (k == RM_NAMES || k == RM_FLAGS || k >= RM_FAMILY)
             memset((char *)b->data + before, 0, (size_t)(b->bytes - before));
     }
     return RM_OK;
@@ -286,7 +286,12 @@ rm_view rm_problem_view(const rm_problem *p)
         array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
     rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
                  spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER],
-                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE)};
+                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE), {NULL, NULL, NULL}};
+    if (p->movers > 0) {
+        v.move.current = rm_doubles(p, RM_CURRENT);
+        v.move.up = rm_doubles(p, RM_MOVE_UP);
+        v.move.down = rm_doubles(p, RM_MOVE_DOWN);
+    }
     return v;
 }
 

@@ -25,6 +25,7 @@ enum {
     RM_FLAGS, /* RM_HOLE, RM_SEEN */
     RM_FAMILY, /* bytes, RM_FAMILY_*; only when a cost is not quadratic */
     RM_SHAPE,  /* only when a cost is alpha-fair */
+    RM_CURRENT, RM_MOVE_UP, RM_MOVE_DOWN, /* only when moving costs */
     RM_VARIABLE_ARRAYS
 };
 
@@ -50,6 +51,7 @@ struct rm_problem {
     rm_block pool_index, pool_coef;   /* int64_t, double: the rows that name their variables */
     int is_spread;                    /* RM_COEF holds the row's coefficients as they are */
     int64_t curved;                   /* variables whose family is not the quadratic one */
+    int64_t movers;                   /* variables that pay for moving */
     unsigned plain;                   /* bit k: all values of array k are those of a new variable */
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
     rm_block kept;                    /* the memory of that */
@@ -106,6 +108,12 @@ static inline unsigned char *rm_families(const rm_problem *p)
 static inline int rm_family(const rm_problem *p, int64_t i)
 {
     return rm_families(p) ? rm_families(p)[i] : RM_FAMILY_QUADRATIC;
+}
+
+/* Whether variable i pays for moving. */
+static inline int rm_moves(const rm_problem *p, int64_t i)
+{
+    return rm_doubles(p, RM_CURRENT) && (rm_doubles(p, RM_MOVE_UP)[i] > 0 || rm_doubles(p, RM_MOVE_DOWN)[i] > 0);
 }
 
 /* problem.c */

@@ -22,6 +22,9 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
     memset(rm_flags(p) + p->variables, 0, (size_t)count);
     if (rm_families(p))
         memset(rm_families(p) + p->variables, RM_FAMILY_QUADRATIC, (size_t)count);
+    for (int k = RM_SHAPE; k < RM_VARIABLE_ARRAYS; k++)
+        if (rm_doubles(p, k))
+            memset(rm_doubles(p, k) + p->variables, 0, (size_t)count * sizeof(double));
     if (rm_names(p))
         memset(rm_names(p) + p->variables, 0, (size_t)count * sizeof(char *));
     if (first)
@@ -78,6 +81,10 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
         /* Fixed at 0: it adds nothing to any sum and moves at no price. */
         for (int which = RM_WEIGHT; which <= RM_UPPER; which++)
             rm_doubles(p, which)[i] = 0;
+        p->movers -= rm_moves(p, i);
+        for (int which = RM_CURRENT; which < RM_VARIABLE_ARRAYS; which++)
+            if (rm_doubles(p, which))
+                rm_doubles(p, which)[i] = 0;
         p->curved -= rm_family(p, i) != RM_FAMILY_QUADRATIC;
         if (rm_families(p))
             rm_families(p)[i] = RM_FAMILY_QUADRATIC;

@@ -23,6 +23,8 @@
  */
 #include "check/verify.h"
 
+#include "cost/pieces.h"
+
 /* Rounding of the sums that an implied bound is made of, outwards. */
 #define OUTWARDS 0x1p-40
 
@@ -46,15 +48,16 @@ static double implied_bound(const rm_reach *r, rm_row row, const rm_cost *c, dou
     return isfinite(bound) && isfinite(slack) ? (up ? bound + slack : bound - slack) : none;
 }
 
-/* The gap of a variable whose conjugate is infinite, with bounds that the row implies. */
-static double fenchel_in_row(const rm_reach *r, rm_row row, rm_cost c, double x, double reduced, double a, double y)
+/* The gap of a piece whose conjugate is infinite, with the bounds that the row implies for its
+ * whole variable. */
+static double fenchel_in_row(const rm_reach *r, rm_row row, const rm_cost *whole, rm_cost piece, double x,
+                             double reduced, double a, double y)
 {
-    rm_cost inner = c;
-    if (isinf(c.upper))
-        inner.upper = implied_bound(r, row, &c, a, 1);
-    if (isinf(c.lower))
-        inner.lower = implied_bound(r, row, &c, a, 0);
-    return rm_cost_fenchel(&inner, x, reduced, a, y);
+    if (isinf(piece.upper))
+        piece.upper = implied_bound(r, row, whole, a, 1);
+    if (isinf(piece.lower))
+        piece.lower = implied_bound(r, row, whole, a, 0);
+    return rm_cost_fenchel(&piece, x, reduced, a, y);
 }
 
 /* Whether the next double on the side that the cost falls to is the end of a domain that x can
@@ -85,6 +88,13 @@ static double violation(const rm_cost *c, double x, double a, double y, double r
     return wrong == 0 ? 0 : isfinite(magnitude) ? wrong / magnitude : 1;
 }
 
+/* The part of x in piece k of `count`: beyond the bounds where x itself is. */
+static double part_in(const rm_cost *c, int k, int count, double x)
+{
+    double part = k > 0 ? rm_max(x, c->lower) : x;
+    return k < count - 1 ? rm_min(part, c->upper) : part;
+}
+
 static double coef_in_row(const rm_view *v, rm_row row, int64_t i)
 {
     return rm_no_row(row) ? 0 : rm_view_coef(v, i);
@@ -94,9 +104,14 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
 {
     double worst = 0;
     for (int64_t i = 0; i < v->n; i++) {
-        rm_cost c = rm_view_cost(v, i);
-        double magnitude, reduced = rm_cost_reduced(&c, x[i], coef_in_row(v, row, i), y, 0, &magnitude);
-        worst = rm_max(worst, violation(&c, x[i], coef_in_row(v, row, i), y, reduced, magnitude));
+        rm_cost piece[RM_MOST_PIECES];
+        int count = rm_view_pieces(v, i, piece);
+        double a = coef_in_row(v, row, i);
+        for (int k = 0; k < count; k++) {
+            double magnitude, part = part_in(&piece[k], k, count, x[i]);
+            double reduced = rm_cost_reduced(&piece[k], part, a, y, 0, &magnitude);
+            worst = rm_max(worst, violation(&piece[k], part, a, y, reduced, magnitude));
+        }
     }
     return worst;
 }
@@ -148,9 +163,9 @@ static void account_clear(account *t, double constant)
     rm_sum_add(&t->value, constant);
 }
 
-static void account_add(account *t, const rm_cost *c, double a, double x)
+static void account_add(account *t, const rm_view *v, int64_t i, double a, double x)
 {
-    t->overflow += rm_cost_add_value(c, x, &t->value, &t->error);
+    t->overflow += rm_view_add_value(v, i, x, &t->value, &t->error);
     rm_sum_add_product(&t->sum, a, x);
 }
 
@@ -167,7 +182,7 @@ static rm_status account_within(account *t, const rm_view *v, rm_row row, double
     account_clear(t, constant);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
-        account_add(t, &c, coef_in_row(v, row, i), put_within(&c, x[i]));
+        account_add(t, v, i, coef_in_row(v, row, i), put_within(&c, x[i]));
         status = rm_watch_step(watch, i);
     }
     return status;
@@ -201,22 +216,27 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
         double a = coef_in_row(v, row, i), inner = put_within(&c, x[i]);
-        account_add(&told, &c, a, x[i]);
-        double magnitude, reduced = rm_cost_reduced(&c, x[i], a, y, 0, &magnitude);
-        out->dual_residual = rm_max(out->dual_residual, violation(&c, x[i], a, y, reduced, magnitude));
-        if (inner != x[i])
-            reduced = rm_cost_reduced(&c, inner, a, y, 0, &magnitude);
-        double term = rm_cost_fenchel(&c, inner, reduced, a, y);
-        if (isinf(term) && a != 0) {
-            if (!has_reach)
-                status = take_reach(&reach, v, watch);
-            has_reach = 1;
-            term = status == RM_OK ? fenchel_in_row(&reach, row, c, inner, reduced, a, y) : INFINITY;
+        account_add(&told, v, i, a, x[i]);
+        rm_cost piece[RM_MOST_PIECES];
+        int count = rm_view_pieces(v, i, piece);
+        for (int k = 0; k < count; k++) {
+            double magnitude, told_part = part_in(&piece[k], k, count, x[i]), part = rm_piece_part(&piece[k], inner);
+            double reduced = rm_cost_reduced(&piece[k], told_part, a, y, 0, &magnitude);
+            out->dual_residual = rm_max(out->dual_residual, violation(&piece[k], told_part, a, y, reduced, magnitude));
+            if (part != told_part)
+                reduced = rm_cost_reduced(&piece[k], part, a, y, 0, &magnitude);
+            double term = rm_cost_fenchel(&piece[k], part, reduced, a, y);
+            if (isinf(term) && a != 0) {
+                if (!has_reach)
+                    status = take_reach(&reach, v, watch);
+                has_reach = 1;
+                term = status == RM_OK ? fenchel_in_row(&reach, row, &c, piece[k], part, reduced, a, y) : INFINITY;
+            }
+            if (isfinite(term))
+                rm_sum_add(&gap, term);
+            else
+                infinite_gap = INFINITY;
         }
-        if (isfinite(term))
-            rm_sum_add(&gap, term);
-        else
-            infinite_gap = INFINITY;
         rm_sum_add_product(&size, fabs(a), fabs(x[i]));
         out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
         if (status == RM_OK)

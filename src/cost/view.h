@@ -11,7 +11,16 @@ typedef struct rm_view {
     const double *weight, *target, *price, *coef, *lower, *upper;
     const unsigned char *family; /* NULL: all quadratic */
     const double *shape;         /* NULL: no alpha-fair cost */
+    struct {
+        const double *current, *up, *down; /* `current` NULL: nobody pays for moving */
+    } move;
 } rm_view;
+
+/* Whether all costs are quadratic or linear and without kinks. */
+static inline int rm_view_is_plain(const rm_view *v)
+{
+    return !v->family && !v->move.current;
+}
 
 static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
 {

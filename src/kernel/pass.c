@@ -69,23 +69,33 @@ static void tally_between(rm_tally *t, const rm_cost *c, double a, const rm_answ
         rm_sum_add(&t->slope, slope);
 }
 
+static void tally_piece(rm_tally *t, const rm_cost *c, double a, rm_price y, int precision)
+{
+    if (c->lower == c->upper) {
+        rm_sum_add_product(&t->sum, a, c->lower);
+        return;
+    }
+    rm_answer r = rm_cost_answer(c, a, y, precision);
+    if (r.where == RM_BETWEEN)
+        tally_between(t, c, a, &r);
+    else if (r.where == RM_TIED)
+        tally_tied(t, c, a);
+    else
+        tally_at_bound(t, c, a, r.where == RM_AT_LOWER ? c->lower : c->upper);
+}
+
 void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, rm_price y, int precision)
 {
     for (int64_t i = begin; i < end; i++) {
         double a = rm_view_coef(v, i);
         if (a == 0)
             continue;
-        rm_cost c = rm_view_cost(v, i);
-        if (c.lower == c.upper) {
-            rm_sum_add_product(&t->sum, a, c.lower);
-            continue;
+        rm_cost piece[RM_MOST_PIECES];
+        int count = rm_view_pieces(v, i, piece);
+        for (int k = 0; k < count; k++) {
+            tally_piece(t, &piece[k], a, y, precision);
+            if (k > 0) /* only what it adds to the pieces below */
+                rm_sum_add_product(&t->sum, -a, piece[k].lower);
         }
-        rm_answer r = rm_cost_answer(&c, a, y, precision);
-        if (r.where == RM_BETWEEN)
-            tally_between(t, &c, a, &r);
-        else if (r.where == RM_TIED)
-            tally_tied(t, &c, a);
-        else
-            tally_at_bound(t, &c, a, r.where == RM_AT_LOWER ? c.lower : c.upper);
     }
 }

@@ -6,7 +6,7 @@
 
 #include "base/sum.h"
 #include "cost/activity.h"
-#include "cost/answer.h"
+#include "cost/pieces.h"
 
 /* What a pass finds.  Every figure is a function of the set of variables, not of
  * their order: sums are exact, the rest are least or greatest values. */

@@ -327,7 +327,7 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
                         rm_water *out, int *done)
 {
     rm_status status;
-    if (v->family) { /* the kernels know quadratic and linear costs only */
+    if (!rm_view_is_plain(v)) { /* the kernels know no other costs */
         open_answer(out, done);
         return RM_OK;
     }
@@ -379,7 +379,7 @@ rm_status rm_fast_row(const rm_view *v, rm_row row, double *x, rm_watch *watch, 
     rm_sweep sweep = {v, rm_kernels_best(), watch, crew};
     rm_sifted at_zero;
     open_answer(out, done);
-    if (v->family)
+    if (!rm_view_is_plain(v))
         return RM_OK;
     rm_status status = rm_sweep_gauge(&sweep, 0, NULL, 0, &at_zero);
     if (status != RM_OK || at_zero.bad || !isfinite(at_zero.sum.high))

@@ -52,8 +52,7 @@ static rm_status answer_all(const rm_view *v, rm_price y, double *x, int64_t *ti
     *ties = 0;
     *finite = 1;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-        rm_cost c = rm_view_cost(v, i);
-        rm_stand s = rm_cost_stand(&c, rm_view_coef(v, i), y);
+        rm_stand s = rm_view_stand(v, i, rm_view_coef(v, i), y);
         x[i] = s.x;
         *ties += s.tied;
         *finite &= isfinite(s.x) != 0;
@@ -116,6 +115,15 @@ static int is_tied(const rm_cost *c, double a, rm_price y)
     return a != 0 && c->weight == 0 && c->lower < c->upper && rm_cost_answer(c, a, y, RM_COARSE).where == RM_TIED;
 }
 
+static int has_tie(const rm_view *v, int64_t i, rm_price y)
+{
+    rm_cost piece[RM_MOST_PIECES];
+    int count = rm_view_pieces(v, i, piece), tied = 0;
+    for (int k = 0; k < count; k++)
+        tied |= is_tied(&piece[k], rm_view_coef(v, i), y);
+    return tied;
+}
+
 /* What rounding the free variables, the tied ones apart, may have left: u times
  * the sum of |a_i x_i|. */
 static rm_status noise_of(const rm_view *v, rm_price y, const double *x, const rm_watch *watch, double *noise)
@@ -126,7 +134,7 @@ static rm_status noise_of(const rm_view *v, rm_price y, const double *x, const r
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
         rm_cost c = rm_view_cost(v, i);
-        if (x[i] > c.lower && x[i] < c.upper && !is_tied(&c, a, y))
+        if (x[i] > c.lower && x[i] < c.upper && !has_tie(v, i, y))
             rm_sum_add_product(&s, RM_UNIT * fabs(a), fabs(x[i]));
         status = rm_watch_step(watch, i);
     }
@@ -134,51 +142,63 @@ static rm_status noise_of(const rm_view *v, rm_price y, const double *x, const r
     return status;
 }
 
-/* Hands the need to the tied variables in their order.  Less than the noise is no
- * reason to move. */
+/* What tied variables have still to take up. */
+typedef struct filling {
+    rm_sum *need;
+    double rest, doubt; /* the need, and how far `rest` may be off it */
+    double noise;       /* less than this is no reason to move */
+    int done;
+} filling;
+
+/* Hands the need to one tied piece, whose variable stands at *x; `others` are free besides. */
+static void fill_tie(filling *f, const rm_cost *c, double a, int64_t others, double *x)
+{
+    double end = (f->rest > 0) == (a > 0) ? c->upper : c->lower;
+    double whole = a * (end - *x);
+    /* While there is plenty left a variable takes all it can: no need to
+     * round the exact sum for each of many. */
+    int plenty = fabs(f->rest) - fabs(whole) > 2 * (f->doubt + f->noise) && isfinite(whole);
+    rm_sum_add_product(f->need, a, *x);
+    if (!plenty) {
+        rm_sum before = *f->need;
+        rm_sum_add_product(&before, -a, *x);
+        f->done = fabs(rm_sum_round(&before)) <= f->noise;
+        if (f->done)
+            return;
+        /* What is left for it to carry, exactly: x + rest / a would cancel. */
+        end = rm_min(rm_max(rm_sum_round(f->need) / a, c->lower), c->upper);
+        end = rm_min(rm_max(end, -DBL_MAX), DBL_MAX); /* an x that overflows is none */
+    }
+    rm_sum_add_product(f->need, -a, end);
+    *x = end + 0.0; /* a zero is +0 */
+    f->rest = plenty ? f->rest - whole : rm_sum_round(f->need);
+    f->doubt = plenty ? f->doubt + RM_UNIT * (fabs(f->rest) + 2 * fabs(whole)) : 0;
+    if (plenty)
+        return;
+    /* It goes on only if this one stands at a bound and would go beyond: else
+     * what is left is rounding. */
+    int beyond = rm_sum_sign(f->need) * (a > 0 ? 1 : -1);
+    f->done = !((beyond > 0 && end == c->upper) || (beyond < 0 && end == c->lower));
+    /* Rounded onto its bound it would not count as free, and the free ones
+     * may be too small to allow for its rounding: it stays inside. */
+    if (f->done && others > 0 && (end == c->lower || end == c->upper) && fabs(f->rest) > f->noise)
+        *x = nextafter(end, end == c->lower ? c->upper : c->lower);
+}
+
+/* Hands the need to the tied variables in their order. */
 static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x, const rm_watch *watch)
 {
-    rm_sum *need = &s->need;
-    double noise, rest = s->rounded, doubt = 0; /* the need, and how far `rest` may be off it */
-    rm_status status = noise_of(v, y, x, watch, &noise);
-    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+    filling f = {.need = &s->need, .rest = s->rounded};
+    rm_status status = noise_of(v, y, x, watch, &f.noise);
+    for (int64_t i = 0; i < v->n && status == RM_OK && !f.done; i++) {
         double a = rm_view_coef(v, i);
-        rm_cost c = rm_view_cost(v, i);
+        rm_cost whole = rm_view_cost(v, i), piece[RM_MOST_PIECES];
+        int count = rm_view_pieces(v, i, piece);
+        int64_t others = s->total.free_count - (x[i] > whole.lower && x[i] < whole.upper);
+        for (int k = 0; k < count && !f.done; k++)
+            if (is_tied(&piece[k], a, y))
+                fill_tie(&f, &piece[k], a, others, &x[i]);
         status = rm_watch_step(watch, i);
-        if (!is_tied(&c, a, y))
-            continue;
-        double end = (rest > 0) == (a > 0) ? c.upper : c.lower;
-        double whole = a * (end - x[i]);
-        int64_t others = s->total.free_count - (x[i] > c.lower && x[i] < c.upper);
-        /* While there is plenty left a variable takes all it can: no need to
-         * round the exact sum for each of many. */
-        int plenty = fabs(rest) - fabs(whole) > 2 * (doubt + noise) && isfinite(whole);
-        rm_sum_add_product(need, a, x[i]);
-        if (!plenty) {
-            rm_sum before = *need;
-            rm_sum_add_product(&before, -a, x[i]);
-            if (fabs(rm_sum_round(&before)) <= noise)
-                return status;
-            /* What is left for it to carry, exactly: x + rest / a would cancel. */
-            end = rm_min(rm_max(rm_sum_round(need) / a, c.lower), c.upper);
-            end = rm_min(rm_max(end, -DBL_MAX), DBL_MAX); /* an x that overflows is none */
-        }
-        rm_sum_add_product(need, -a, end);
-        x[i] = end + 0.0; /* a zero is +0 */
-        rest = plenty ? rest - whole : rm_sum_round(need);
-        doubt = plenty ? doubt + RM_UNIT * (fabs(rest) + 2 * fabs(whole)) : 0;
-        if (plenty)
-            continue;
-        /* It goes on only if this one stands at a bound and would go beyond: else
-         * what is left is rounding. */
-        int beyond = rm_sum_sign(need) * (a > 0 ? 1 : -1);
-        if ((beyond > 0 && end == c.upper) || (beyond < 0 && end == c.lower))
-            continue;
-        /* Rounded onto its bound it would not count as free, and the free ones
-         * may be too small to allow for its rounding: it stays inside. */
-        if (others > 0 && (end == c.lower || end == c.upper) && fabs(rest) > noise)
-            x[i] = nextafter(end, end == c.lower ? c.upper : c.lower);
-        return status;
     }
     return status;
 }
@@ -194,7 +214,7 @@ static double room(const rm_view *v, int64_t i, rm_bracket around, double need, 
     if (a == 0 || c.weight == 0 || c.lower == c.upper || (inner && (x <= c.lower || x >= c.upper)))
         return 0;
     rm_price y = {side > 0 ? around.high : around.low, 0, 1};
-    double way = rm_cost_stand(&c, a, y).x - x;
+    double way = rm_view_stand(v, i, a, y).x - x;
     if (isinf(way)) /* it could take all of it (a log whose own price lies between the neighbours) */
         way = need / a;
     return isfinite(way) && (way > 0) == (a * side > 0) ? way : 0;
@@ -242,7 +262,7 @@ static rm_status step_inside(const rm_view *v, rm_price y, double *x, const rm_w
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
         status = rm_watch_step(watch, i);
-        if ((x[i] == c.lower || x[i] == c.upper) && rm_cost_stand(&c, rm_view_coef(v, i), y).between)
+        if ((x[i] == c.lower || x[i] == c.upper) && rm_view_stand(v, i, rm_view_coef(v, i), y).between)
             x[i] = nextafter(x[i], x[i] == c.lower ? c.upper : c.lower);
     }
     return status;
@@ -256,7 +276,7 @@ static rm_status answer_rounded(const rm_view *v, rm_price y, double size, doubl
     rm_sweep sweep = {v, rm_kernels_best(), watch, NULL};
     int64_t ties;
     rm_status status;
-    if (v->family) {
+    if (!rm_view_is_plain(v)) {
         status = answer_all(v, y, x, &ties, told, watch);
         *told = *told && ties == 0;
         return status;

@@ -378,32 +378,36 @@ static void note_breakpoint(survey *s, double b)
     s->last = rm_max(s->last, b);
 }
 
-static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin, int64_t end)
+static void survey_piece(survey *s, const rm_cost *c, int64_t i, double a)
 {
     possible *r = &s->prices;
+    if (a != 0 && c->lower < c->upper) {
+        note_breakpoint(s, rm_cost_marginal(c, c->lower) / a);
+        note_breakpoint(s, rm_cost_marginal(c, c->upper) / a);
+    }
+    int runs_up = rm_cost_runs(c, 1), runs_down = rm_cost_runs(c, 0);
+    if (a == 0) {
+        int up = runs_up && (c->price < 0 || (c->price == 0 && runs_up == 2)), down = runs_down && c->price > 0;
+        if ((up || down) && s->alone < 0) {
+            s->alone = i;
+            s->alone_up = up;
+        }
+        return;
+    }
+    if (runs_up)
+        restrict_end(r, a > 0 ? 1 : 0, i, c->price, a, runs_up == 2);
+    if (runs_down)
+        restrict_end(r, a > 0 ? 0 : 1, i, c->price, a, runs_down == 2);
+}
+
+static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin, int64_t end)
+{
     rm_reach_range(&s->reach, v, begin, end);
     for (int64_t i = begin; i < end; i++) {
-        rm_cost c = rm_view_cost(v, i);
-        double a = no_row ? 0 : rm_view_coef(v, i);
-        if (a != 0 && c.lower < c.upper) {
-            note_breakpoint(s, rm_cost_marginal(&c, c.lower) / a);
-            note_breakpoint(s, rm_cost_marginal(&c, c.upper) / a);
-        }
-        int runs_up = rm_cost_runs(&c, 1), runs_down = rm_cost_runs(&c, 0);
-        if (!runs_up && !runs_down)
-            continue;
-        if (a == 0) {
-            int up = runs_up && (c.price < 0 || (c.price == 0 && runs_up == 2)), down = runs_down && c.price > 0;
-            if ((up || down) && s->alone < 0) {
-                s->alone = i;
-                s->alone_up = up;
-            }
-            continue;
-        }
-        if (runs_up)
-            restrict_end(r, a > 0 ? 1 : 0, i, c.price, a, runs_up == 2);
-        if (runs_down)
-            restrict_end(r, a > 0 ? 0 : 1, i, c.price, a, runs_down == 2);
+        rm_cost piece[RM_MOST_PIECES];
+        int count = rm_view_pieces(v, i, piece);
+        for (int k = 0; k < count; k++)
+            survey_piece(s, &piece[k], i, no_row ? 0 : rm_view_coef(v, i));
     }
 }
 
@@ -556,12 +560,16 @@ static rm_status sharpen(const rm_view *v, rm_price *y, rm_watch *watch)
     rm_status status = RM_OK;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i), rest;
-        rm_cost c = rm_view_cost(v, i);
+        rm_cost piece[RM_MOST_PIECES];
+        int count = rm_view_pieces(v, i, piece);
         status = rm_watch_step(watch, i);
-        if (a == 0 || c.weight != 0 || c.lower == c.upper || rm_linear_jump(&c, a) != y->high)
-            continue;
-        rm_cost_breakpoint(&c, 0, a, &rest);
-        least = rm_min(least, rest);
+        for (int k = 0; k < count; k++) {
+            const rm_cost *c = &piece[k];
+            if (a == 0 || c->weight != 0 || c->lower == c->upper || rm_linear_jump(c, a) != y->high)
+                continue;
+            rm_cost_breakpoint(c, 0, a, &rest);
+            least = rm_min(least, rest);
+        }
     }
     if (isfinite(least))
         y->low = least;

@@ -28,7 +28,7 @@
 #endif
 
 /* The large ones are solved by sampling (solve/fast.c). */
-enum { PROBLEMS = 400, LARGE = 20, MOST_SMALL = 3000, LEAST_LARGE = 1500, MOST = 20000 };
+enum { PROBLEMS = 400, LARGE = 20, OF_FAMILIES = 200, MOST_SMALL = 3000, LEAST_LARGE = 1500, MOST = 20000 };
 
 /* --- random numbers: splitmix64 (Steele, Lea and Flood 2014) -------------- */
 
@@ -172,20 +172,15 @@ static void must(rm_status status, const char *what, int k)
     exit(1);
 }
 
-static hash solve_with_handle(int k, int64_t n, double side_low, double side_high, rm_status *status)
+/* Solves, and reads all there is. */
+static hash solve_and_read(rm_problem *p, int k, int64_t n, rm_status *status)
 {
     static const int32_t info[] = {
         RM_INFO_OBJECTIVE,      RM_INFO_BOUND,        RM_INFO_GAP, RM_INFO_ROW_RESIDUAL, RM_INFO_ROW_RESIDUAL_RELATIVE,
         RM_INFO_BOUND_RESIDUAL, RM_INFO_DUAL_RESIDUAL};
     enum { INFOS = sizeof info / sizeof info[0] };
-    rm_problem *p = NULL;
     hash h = EMPTY;
     int64_t items = 0;
-
-    must(rm_problem_create(&p, n, NULL, NULL), "rm_problem_create", k);
-    must(rm_problem_set_quadratic(p, n, NULL, weight, target, price), "rm_problem_set_quadratic", k);
-    must(rm_problem_set_bounds(p, n, NULL, lower, upper), "rm_problem_set_bounds", k);
-    must(rm_problem_add_row(p, n, NULL, coef, side_low, side_high, NULL), "rm_problem_add_row", k);
     *status = rm_problem_solve(p, RM_SOLVER_AUTO);
     if (*status < 0)
         must(*status, "rm_problem_solve", k);
@@ -205,9 +200,80 @@ static hash solve_with_handle(int k, int64_t n, double side_low, double side_hig
         h = add_doubles(h, INFOS, figure);
     }
     must(rm_problem_explain(p, &items), "rm_problem_explain", k);
-    h = add_text(add_bits(h, (uint64_t)items), p);
+    return add_text(add_bits(h, (uint64_t)items), p);
+}
+
+static hash solve_with_handle(int k, int64_t n, double side_low, double side_high, rm_status *status)
+{
+    rm_problem *p = NULL;
+    must(rm_problem_create(&p, n, NULL, NULL), "rm_problem_create", k);
+    must(rm_problem_set_quadratic(p, n, NULL, weight, target, price), "rm_problem_set_quadratic", k);
+    must(rm_problem_set_bounds(p, n, NULL, lower, upper), "rm_problem_set_bounds", k);
+    must(rm_problem_add_row(p, n, NULL, coef, side_low, side_high, NULL), "rm_problem_add_row", k);
+    hash h = solve_and_read(p, k, n, status);
     rm_problem_destroy(p);
     return h;
+}
+
+/* --- costs of every family, with and without the cost of moving -------------------- */
+
+/* Variable i of a family that is drawn; returns some place in its domain. */
+static double set_device(rm_problem *p, int k, int64_t i, int moving)
+{
+    double w = even(0.25, 4.0), second = even(0.5, 3.0), alpha = even(0.25, 6.0), p_i = below(2) ? even(-1.0, 1.0) : 0.0;
+    double up = second + even(0.25, 4.0), most = INFINITY, at = up;
+    switch (below(6)) {
+    case 0:
+        must(rm_problem_set_log(p, 1, &i, &w, &second), "rm_problem_set_log", k);
+        break;
+    case 1:
+        must(rm_problem_set_alpha_fair(p, 1, &i, &w, &second, &alpha), "rm_problem_set_alpha_fair", k);
+        break;
+    case 2:
+        must(rm_problem_set_entropy(p, 1, &i, &w, &second), "rm_problem_set_entropy", k);
+        break;
+    case 3:
+        must(rm_problem_set_queue(p, 1, &i, &w, &second), "rm_problem_set_queue", k);
+        at = 0.75 * second;
+        break;
+    case 4:
+        w = 0.0; /* linear */
+        most = up;
+        at = 0.5 * up;
+        must(rm_problem_set_quadratic(p, 1, &i, &w, &second, NULL), "rm_problem_set_quadratic", k);
+        break;
+    default:
+        must(rm_problem_set_quadratic(p, 1, &i, &w, &second, NULL), "rm_problem_set_quadratic", k);
+    }
+    if (below(3) == 0)
+        most = up;
+    must(rm_problem_set_bounds(p, 1, &i, NULL, &most), "rm_problem_set_bounds", k);
+    must(rm_problem_set_price(p, 1, &i, &p_i), "rm_problem_set_price", k);
+    if (moving && below(2)) {
+        double current = below(3) ? at : even(0.0, 3.0), cost_up = even(0.0, 0.5), cost_down = even(0.0, 0.5);
+        must(rm_problem_set_move_cost(p, 1, &i, &current, &cost_up, &cost_down), "rm_problem_set_move_cost", k);
+    }
+    return at;
+}
+
+static void one_of_families(int k, int64_t n, hash *all)
+{
+    rm_problem *p = NULL;
+    rm_status status;
+    double total = 0.0;
+    int moving = k % 2;
+    must(rm_problem_create(&p, n, NULL, NULL), "rm_problem_create", k);
+    for (int64_t i = 0; i < n; ++i) {
+        coef[i] = below(2) ? 1.0 : even(0.25, 4.0);
+        double term = coef[i] * set_device(p, k, i, moving);
+        total += term;
+    }
+    total *= even(0.25, 0.75);
+    must(rm_problem_add_row(p, n, NULL, coef, total, total, NULL), "rm_problem_add_row", k);
+    hash h = solve_and_read(p, k, n, &status);
+    rm_problem_destroy(p);
+    *all = add_bits(*all, h);
+    printf("families %d n=%" PRId64 " status=%" PRId32 " answer=%016" PRIx64 "\n", k, n, status, h);
 }
 
 /* Solves one problem in both ways and prints its line; `flat` arrays are passed to
@@ -271,6 +337,8 @@ int main(void)
         if (!one_problem(k, n, flat, side_low, side_high, &all))
             return 1;
     }
+    for (int k = 0; k < OF_FAMILIES; ++k)
+        one_of_families(k, 1 + below(40), &all);
     printf("all %016" PRIx64 "\n", all);
     return 0;
 }

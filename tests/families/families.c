@@ -2,9 +2,11 @@
  * the answers are judged with 200 binary digits by formulas written anew from the header:
  *
  *   - every x is within its bounds and its cost's domain;
- *   - every x is what its device answers some price, rounded once: its own price and the
- *     multiplier, each moved by 4 units in the last place at most;
- *   - the row is met by the public rule, on exact sums.
+ *   - every x is what its device answers some price, rounded once: its own price, the price of
+ *     moving and the multiplier, each off by 4 units in the last place at most;
+ *   - the row is met by the public rule, on exact sums;
+ *   - where numbers are easy, the proven bound is the objective to ten places (it may be above by what
+ *     rounding x leaves of the row).
  *
  *     families [INSTANCES [SEED]]    of each kind
  */
@@ -16,8 +18,9 @@
 
 enum { DIGITS = 200, MOST = 40 };
 
-enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, FAMILIES, MIX = FAMILIES, KINDS };
-static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "mix"};
+/* The last three are no families: quadratic costs with moving, any with it, any. */
+enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, FAMILIES, MOVED = FAMILIES, MIX_MOVED, MIX, KINDS };
+static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "moved", "mix moved", "mix"};
 
 /* What numbers are like. */
 enum { EASY, EDGES, WIDE, MANNERS };
@@ -25,6 +28,7 @@ enum { EASY, EDGES, WIDE, MANNERS };
 typedef struct device {
     int family;
     double weight, second, alpha, price, lower, upper, coef; /* second: target, shift or capacity */
+    double current, up, down;
 } device;
 
 typedef struct problem {
@@ -42,7 +46,7 @@ static double power10(dice *d, double low, double high)
 
 static device draw_device(dice *d, int family, int manner, int both_signs)
 {
-    device v = {family, dice_between(d, 0.25, 4), 0, 1, 0, 0, INFINITY, 1};
+    device v = {family, dice_between(d, 0.25, 4), 0, 1, 0, 0, INFINITY, 1, 0, 0, 0};
     int wide = manner == WIDE;
     if (wide)
         v.weight = power10(d, -9, 9);
@@ -95,8 +99,16 @@ static problem draw_problem(dice *d, int kind, int manner)
     problem p = {.n = 1 + dice_below(d, dice_below(d, 3) ? 6 : MOST)};
     int both_signs = dice_below(d, 4) == 0;
     for (int64_t i = 0; i < p.n; i++) {
-        p.d[i] = draw_device(d, kind == MIX ? (int)dice_below(d, FAMILIES) : kind, manner, both_signs);
-        p.total += p.d[i].coef * place(d, &p.d[i], manner);
+        int family = kind < FAMILIES ? kind : kind == MOVED ? QUADRATIC : (int)dice_below(d, FAMILIES);
+        device *v = &p.d[i];
+        *v = draw_device(d, family, manner, both_signs);
+        p.total += v->coef * place(d, v, manner);
+        if (kind != MOVED && kind != MIX_MOVED)
+            continue;
+        v->current = dice_below(d, 4) ? place(d, v, manner) : dice_between(d, -2, 8);
+        double size = manner == WIDE ? fmax(v->weight, 1e-9) : 1;
+        v->up = dice_below(d, 4) ? dice_between(d, 0, 2) * size : 0;
+        v->down = dice_below(d, 4) ? dice_between(d, 0, 2) * size : 0;
     }
     return p;
 }
@@ -154,19 +166,47 @@ static void moved(mpfr_t to, double v, int units)
     mpfr_add_d(to, to, v, MPFR_RNDN);
 }
 
+static void answer_or_infinite(const device *v, mpfr_t e, mpfr_t x)
+{
+    int runs = answer_plainly(v, e, x);
+    if (runs != 0)
+        mpfr_set_inf(x, runs);
+}
+
+/* With the cost of moving: beyond `current` as far as pays, or at it. */
+static void answer_moving(const device *v, mpfr_t e, int units, mpfr_t x)
+{
+    mpfr_t price, there;
+    mpfr_inits2(DIGITS, price, there, (mpfr_ptr)0);
+    moved(price, v->up, -units);
+    mpfr_sub(price, e, price, MPFR_RNDN);
+    answer_or_infinite(v, price, x);
+    if (mpfr_cmp_d(x, v->current) < 0) {
+        moved(price, v->down, units);
+        mpfr_add(price, e, price, MPFR_RNDN);
+        answer_or_infinite(v, price, there);
+        mpfr_set_d(x, v->current, MPFR_RNDN);
+        if (mpfr_cmp(there, x) < 0)
+            mpfr_set(x, there, MPFR_RNDN);
+    }
+    mpfr_clears(price, there, (mpfr_ptr)0);
+}
+
 /* The answer, within the bounds, to a y less p, both so many units in the last place away, to
  * one side. */
 static void answer_near(const device *v, double y, int units, mpfr_t x)
 {
     mpfr_t e, p;
     mpfr_inits2(DIGITS, e, p, (mpfr_ptr)0);
+    int upwards = v->coef > 0 ? units : -units;
     moved(e, y, units);
-    moved(p, v->price, v->coef > 0 ? -units : units);
+    moved(p, v->price, -upwards);
     mpfr_mul_d(e, e, v->coef, MPFR_RNDN);
     mpfr_sub(e, e, p, MPFR_RNDN);
-    int runs = answer_plainly(v, e, x);
-    if (runs != 0)
-        mpfr_set_inf(x, runs);
+    if (v->up > 0 || v->down > 0)
+        answer_moving(v, e, upwards, x);
+    else
+        answer_or_infinite(v, e, x);
     double low = v->lower, high = v->upper;
     if (v->family == QUEUE || v->family == ENTROPY)
         low = fmax(low, 0);
@@ -253,6 +293,8 @@ static rm_problem *build(const problem *p)
         default: assert_ok(rm_problem_set_quadratic(h, 1, &i, &v->weight, &v->second, NULL)); break;
         }
         assert_ok(rm_problem_set_price(h, 1, &i, &v->price));
+        if (v->up > 0 || v->down > 0)
+            assert_ok(rm_problem_set_move_cost(h, 1, &i, &v->current, &v->up, &v->down));
     }
     double coef[MOST];
     for (int64_t i = 0; i < p->n; i++)
@@ -266,8 +308,9 @@ static void tell(const problem *p, const double *x, double y, const char *what, 
     print_error("%s (device %d), total %a, multiplier %a\n", what, (int)at, p->total, y);
     for (int64_t i = 0; i < p->n; i++) {
         const device *v = &p->d[i];
-        print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g: x %.17g\n", (int)i,
-                    names[v->family], v->weight, v->second, v->alpha, v->price, v->lower, v->upper, v->coef, x ? x[i] : NAN);
+        print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g, from %.17g +%.17g -%.17g: x %.17g\n",
+                    (int)i, names[v->family], v->weight, v->second, v->alpha, v->price, v->lower, v->upper, v->coef,
+                    v->current, v->up, v->down, x ? x[i] : NAN);
     }
 }
 
@@ -275,7 +318,18 @@ typedef struct score {
     int64_t solved, wrong, undecided;
 } score;
 
-static void judge(const problem *p, score *s)
+/* What the handle proves of its own answer. */
+static int is_proven(const rm_problem *h, int manner)
+{
+    double objective, bound, gap;
+    assert_ok(rm_problem_get_info_f64(h, RM_INFO_OBJECTIVE, &objective));
+    assert_ok(rm_problem_get_info_f64(h, RM_INFO_BOUND, &bound));
+    assert_ok(rm_problem_get_info_f64(h, RM_INFO_GAP, &gap));
+    double near = 1e-10 * (1 + fabs(objective));
+    return gap >= 0 && (manner != EASY || (gap <= near && fabs(objective - bound) <= near));
+}
+
+static void judge(const problem *p, int manner, score *s)
 {
     rm_problem *h = build(p);
     rm_status status = rm_problem_solve(h, RM_SOLVER_AUTO);
@@ -289,6 +343,8 @@ static void judge(const problem *p, score *s)
         assert_ok(rm_problem_get_row_duals(h, 1, NULL, &y));
         if (!meets_row(p, x))
             what = "the row is not met";
+        else if (!is_proven(h, manner))
+            what = "the bound is wrong or far";
         for (int64_t i = 0; i < p->n && !what; i++) {
             at = i;
             if (!in_domain(&p->d[i], x[i]))
@@ -320,7 +376,7 @@ int main(int argc, char **argv)
             score s = {0, 0, 0};
             for (int64_t k = 0; k < instances; k++) {
                 problem p = draw_problem(&d, kind, manner);
-                judge(&p, &s);
+                judge(&p, manner, &s);
             }
             printf("%-9s %-5s  %lld solved, %lld undecided, %lld wrong\n", names[kind], manners[manner],
                    (long long)s.solved, (long long)s.undecided, (long long)s.wrong);

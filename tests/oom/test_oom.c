@@ -133,6 +133,20 @@ static rm_status set_all(rm_problem *p)
     return status;
 }
 
+static rm_status set_alpha(rm_problem *p)
+{
+    const double v[] = {5, 6};
+    const int64_t index[] = {1, 0};
+    return rm_problem_set_alpha_fair(p, 2, index, v, v, v);
+}
+
+static rm_status set_moves(rm_problem *p)
+{
+    const double v[] = {5, 6};
+    const int64_t index[] = {1, 0};
+    return rm_problem_set_move_cost(p, 2, index, v, v, v);
+}
+
 static const struct {
     const char *name;
     rm_status (*call)(rm_problem *p);
@@ -141,7 +155,7 @@ static const struct {
     {"reserve", reserve},             {"name_problem", name_problem},   {"name_variable", name_variable},
     {"name_row", name_row},           {"remove_one", remove_one},       {"compact", compact},
     {"solve", solve},                 {"explain", explain},             {"verify", verify},
-    {"set_all", set_all},
+    {"set_all", set_all},             {"set_alpha", set_alpha},         {"set_moves", set_moves},
 };
 
 static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, bare};
