@@ -457,6 +457,28 @@ RM_API rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_
                                       const double *capacity);
 
 /**
+ * Sets a convex piecewise linear cost of some variables: offers in steps, penalties.
+ *
+ * Variable index[k] gets the steps start[k] .. start[k+1]-1.  On step j a unit costs slope[j], from
+ * breakpoint[j] to the next one; the last step goes on for ever, and below the first
+ * breakpoint x may not be.  f(0) = 0 (where the first breakpoint is above 0, as if the first slope
+ * went on down to 0).  It takes the place of the cost that was there; the price per unit stays and is
+ * added to every slope.
+ *
+ * @param p           the problem
+ * @param count       number of variables given
+ * @param index       their indices, or NULL for 0..count-1
+ * @param start       count + 1 numbers >= 0, each above the one before
+ * @param breakpoint  start[count] finite numbers, rising strictly within a variable; the first of
+ *                    a variable may be -infinity, and is at most its upper bound
+ * @param slope       start[count] finite numbers, never falling within a variable
+ * @return RM_OK, RM_ERROR_NULL, RM_ERROR_RANGE, RM_ERROR_NAN, RM_ERROR_MEMORY
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_piecewise(rm_problem *p, int64_t count, const int64_t *index, const int64_t *start,
+                                          const double *breakpoint, const double *slope);
+
+/**
  * Sets what moving away from where they stand costs some variables, on top of any other
  * cost: up max(x - current, 0) + down max(current - x, 0).
  *

@@ -60,7 +60,7 @@ rm_status rm_problem_set_bounds(rm_problem *p, int64_t count, const int64_t *ind
         double high = upper ? upper[k] : rm_doubles(p, RM_UPPER)[i];
         status = rm_check_order(p, call, RM_NAME_VARIABLE, i, low, high);
         if (status == RM_OK)
-            status = rm_check_domain(p, call, i, rm_family(p, i), rm_doubles(p, RM_TARGET)[i], low, high);
+            status = rm_check_domain(p, call, i, rm_family(p, i), rm_parameter(p, i), low, high);
     }
     if (status != RM_OK)
         return status;

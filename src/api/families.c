@@ -44,9 +44,10 @@ rm_status rm_check_domain(rm_problem *p, const char *call, int64_t i, int family
     rm_text_add(&t, ", but its cost is only for x ");
     rm_text_add(&t, upper < low || (open & 1 && upper <= low) ? (open & 1 ? "above " : "from ") : "below ");
     rm_text_add_number(&t, upper < low || (open & 1 && upper <= low) ? low : high);
-    rm_text_add(&t, family == RM_FAMILY_QUEUE ? "; bounds and capacity must leave something in common"
-                    : family == RM_FAMILY_ENTROPY ? "; its upper bound must be at least 0"
-                                                  : "; its upper bound must be above minus its shift");
+    rm_text_add(&t, family == RM_FAMILY_QUEUE       ? "; bounds and capacity must leave something in common"
+                    : family == RM_FAMILY_ENTROPY   ? "; its upper bound must be at least 0"
+                    : family == RM_FAMILY_PIECEWISE ? "; its upper bound must not be below its first breakpoint"
+                                                    : "; its upper bound must be above minus its shift");
     return RM_ERROR_RANGE;
 }
 
@@ -94,6 +95,7 @@ static rm_status set_family(rm_problem *p, const family_call *f, int64_t count, 
         for (int v = 0; v < f->numbers; v++)
             rm_doubles(p, f->number[v].array)[i] = number_after(p, f, v, k, i);
         p->curved += (f->family != RM_FAMILY_QUADRATIC) - (rm_family(p, i) != RM_FAMILY_QUADRATIC);
+        rm_forget_steps(p, i);
         if (rm_families(p))
             rm_families(p)[i] = (unsigned char)f->family;
     }
@@ -153,6 +155,146 @@ rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_t *inde
                             {"capacity", capacity, RM_POSITIVE, 1, RM_TARGET}}};
     return p ? set_family(p, &f, count, index) : RM_ERROR_NULL;
 }
+
+/* --- piecewise linear ----------------------------------------------------------- */
+
+void rm_forget_steps(rm_problem *p, int64_t i)
+{
+    int64_t *steps = rm_integers(p, RM_STEP_COUNT);
+    if (!steps || steps[i] == 0)
+        return;
+    steps[i] = 0;
+    p->stepped--;
+}
+
+static rm_status fail_step(rm_problem *p, const char *call, const char *what, int64_t j, int64_t i, double value,
+                           const char *rule, const double *before)
+{
+    rm_text t = rm_message_begin(p, call);
+    rm_text_add(&t, what);
+    rm_text_add(&t, "[");
+    rm_text_add_integer(&t, j);
+    rm_text_add(&t, "] of ");
+    rm_message_thing(p, &t, RM_NAME_VARIABLE, i);
+    rm_text_add(&t, " is ");
+    rm_text_add_number(&t, value);
+    rm_text_add(&t, "; it must be ");
+    rm_text_add(&t, rule);
+    if (before)
+        rm_text_add_number(&t, *before);
+    return isnan(value) ? RM_ERROR_NAN : RM_ERROR_RANGE;
+}
+
+/* The steps begin..end-1 of variable i. */
+static rm_status check_steps(rm_problem *p, const char *call, int64_t i, int64_t begin, int64_t end,
+                             const double *breakpoint, const double *slope)
+{
+    for (int64_t j = begin; j < end; j++) {
+        if (isnan(breakpoint[j]) || breakpoint[j] == INFINITY || (j > begin && isinf(breakpoint[j])))
+            return fail_step(p, call, "breakpoint", j, i, breakpoint[j],
+                             "a finite number (the first one may be -infinity)", NULL);
+        if (!isfinite(slope[j]))
+            return fail_step(p, call, "slope", j, i, slope[j], "a finite number", NULL);
+        if (j > begin && !(breakpoint[j] > breakpoint[j - 1]))
+            return fail_step(p, call, "breakpoint", j, i, breakpoint[j], "above the one before it, ", &breakpoint[j - 1]);
+        if (j > begin && !(slope[j] >= slope[j - 1])) /* or the cost would not be convex */
+            return fail_step(p, call, "slope", j, i, slope[j], "at least the one before it, ", &slope[j - 1]);
+    }
+    return RM_OK;
+}
+
+static rm_status check_piecewise(rm_problem *p, const char *call, int64_t count, const int64_t *index,
+                                 const int64_t *start, const double *breakpoint, const double *slope)
+{
+    rm_status status = rm_enter(p);
+    if (status == RM_OK)
+        status = rm_check_indices(p, call, RM_NAME_VARIABLE, count, index, RM_NO_HOLES | RM_NO_TWICE);
+    if (status == RM_OK && count > 0 && (!start || !breakpoint || !slope))
+        return rm_fail(p, call, RM_ERROR_NULL,
+                       !start ? "start is NULL" : !breakpoint ? "breakpoint is NULL" : "slope is NULL");
+    for (int64_t k = 0; k < count && status == RM_OK; k++) {
+        int64_t i = rm_at(index, k);
+        if (start[k] < 0 || start[k + 1] <= start[k] || start[k + 1] > INT64_MAX / 16)
+            return rm_fail_integer(p, call, "a number in start", start[k + 1],
+                                   "above the one before it: every variable has at least one step");
+        status = check_steps(p, call, i, start[k], start[k + 1], breakpoint, slope);
+        if (status == RM_OK && rm_doubles(p, RM_UPPER)[i] < breakpoint[start[k]])
+            status = fail_step(p, call, "breakpoint", start[k], i, breakpoint[start[k]],
+                               "at most the upper bound of the variable, ", &rm_doubles(p, RM_UPPER)[i]);
+    }
+    return status;
+}
+
+/* Room for so many steps more.  Where there is none, those in use are copied to a larger place, without
+ * the gaps that changes have left. */
+static rm_status reserve_steps(rm_problem *p, int64_t more)
+{
+    int64_t room = p->step_breakpoint.bytes / (int64_t)sizeof(double), live = 0;
+    if (p->steps + more <= room)
+        return RM_OK;
+    int64_t *start = rm_integers(p, RM_STEP_START), *count = rm_integers(p, RM_STEP_COUNT);
+    for (int64_t i = 0; i < p->variables; i++)
+        live += count[i];
+    rm_block breakpoint = {NULL, 0, NULL}, slope = {NULL, 0, NULL};
+    int64_t bytes = rm_grown(room, live + more) * (int64_t)sizeof(double);
+    rm_status status = rm_block_reserve(p, &breakpoint, bytes);
+    if (status == RM_OK)
+        status = rm_block_reserve(p, &slope, bytes);
+    if (status != RM_OK) {
+        rm_block_free(&p->memory, &breakpoint);
+        return status;
+    }
+    live = 0;
+    for (int64_t i = 0; i < p->variables; i++) {
+        if (count[i] == 0)
+            continue;
+        size_t size = (size_t)count[i] * sizeof(double);
+        memcpy((double *)breakpoint.data + live, (double *)p->step_breakpoint.data + start[i], size);
+        memcpy((double *)slope.data + live, (double *)p->step_slope.data + start[i], size);
+        start[i] = live;
+        live += count[i];
+    }
+    rm_block_free(&p->memory, &p->step_breakpoint);
+    rm_block_free(&p->memory, &p->step_slope);
+    p->step_breakpoint = breakpoint;
+    p->step_slope = slope;
+    p->steps = live;
+    return RM_OK;
+}
+
+rm_status rm_problem_set_piecewise(rm_problem *p, int64_t count, const int64_t *index, const int64_t *start,
+                                   const double *breakpoint, const double *slope)
+{
+    static const char *const call = "rm_problem_set_piecewise";
+    rm_status status = check_piecewise(p, call, count, index, start, breakpoint, slope);
+    if (status != RM_OK || count == 0)
+        return status;
+    static const int needed[] = {RM_FAMILY, RM_STEP_START, RM_STEP_COUNT};
+    for (int k = 0; k < 3 && status == RM_OK; k++)
+        status = rm_reserve_array(p, needed[k]);
+    if (status == RM_OK)
+        status = reserve_steps(p, start[count] - start[0]);
+    if (status != RM_OK)
+        return rm_fail_memory(p, call);
+    for (int64_t k = 0; k < count; k++) {
+        int64_t i = rm_at(index, k), size = start[k + 1] - start[k];
+        rm_doubles(p, RM_WEIGHT)[i] = rm_doubles(p, RM_TARGET)[i] = 0;
+        rm_forget_steps(p, i);
+        p->curved += rm_family(p, i) == RM_FAMILY_QUADRATIC;
+        rm_families(p)[i] = RM_FAMILY_PIECEWISE;
+        memcpy((double *)p->step_breakpoint.data + p->steps, breakpoint + start[k], (size_t)size * sizeof(double));
+        memcpy((double *)p->step_slope.data + p->steps, slope + start[k], (size_t)size * sizeof(double));
+        rm_integers(p, RM_STEP_START)[i] = p->steps;
+        rm_integers(p, RM_STEP_COUNT)[i] = size;
+        p->steps += size;
+        p->stepped++;
+    }
+    p->plain &= ~(1u << RM_WEIGHT | 1u << RM_TARGET);
+    rm_withdraw_all(p);
+    return RM_OK;
+}
+
+/* --- moving ---------------------------------------------------------------------- */
 
 rm_status rm_problem_set_move_cost(rm_problem *p, int64_t count, const int64_t *index, const double *current,
                                    const double *up, const double *down)

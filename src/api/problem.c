@@ -132,7 +132,8 @@ void rm_problem_destroy(rm_problem *p)
     name_free(p, p->name);
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
         rm_block_free(&p->memory, &p->variable[k]);
-    rm_block *others[] = {&p->row, &p->pool_index, &p->pool_coef, &p->conflict, &p->kept};
+    rm_block *others[] = {&p->row,  &p->pool_index,      &p->pool_coef, &p->conflict,
+                          &p->kept, &p->step_breakpoint, &p->step_slope};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
         rm_block_free(&p->memory, others[k]);
     rm_memory memory = p->memory;
@@ -171,6 +172,10 @@ static rm_status copy_content(rm_problem *to, const rm_problem *p)
         status = copy_block(to, &to->pool_coef, &p->pool_coef);
     if (status == RM_OK)
         status = copy_block(to, &to->conflict, &p->conflict);
+    if (status == RM_OK)
+        status = copy_block(to, &to->step_breakpoint, &p->step_breakpoint);
+    if (status == RM_OK)
+        status = copy_block(to, &to->step_slope, &p->step_slope);
     for (int k = 0; k < RM_VARIABLE_ARRAYS && status == RM_OK; k++)
         if (k != RM_NAMES)
             status = copy_block(to, &to->variable[k], &p->variable[k]);
@@ -208,6 +213,7 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->variables = to->rows = 0;
     memset(to->variable, 0, sizeof to->variable);
     to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0, NULL};
+    to->step_breakpoint = to->step_slope = (rm_block){NULL, 0, NULL};
     memset(&to->warm, 0, sizeof to->warm);
     to->name = NULL;
     to->cancel = NULL;
@@ -286,11 +292,17 @@ rm_view rm_problem_view(const rm_problem *p)
         array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
     rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
                  spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER],
-                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE), {NULL, NULL, NULL}};
+                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE), {NULL, NULL, NULL}, {NULL, NULL, NULL, NULL}};
     if (p->movers > 0) {
         v.move.current = rm_doubles(p, RM_CURRENT);
         v.move.up = rm_doubles(p, RM_MOVE_UP);
         v.move.down = rm_doubles(p, RM_MOVE_DOWN);
+    }
+    if (p->stepped > 0) {
+        v.step.start = rm_integers(p, RM_STEP_START);
+        v.step.count = rm_integers(p, RM_STEP_COUNT);
+        v.step.breakpoint = p->step_breakpoint.data;
+        v.step.slope = p->step_slope.data;
     }
     return v;
 }

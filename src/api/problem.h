@@ -26,6 +26,7 @@ enum {
     RM_FAMILY, /* bytes, RM_FAMILY_*; only when a cost is not quadratic */
     RM_SHAPE,  /* only when a cost is alpha-fair */
     RM_CURRENT, RM_MOVE_UP, RM_MOVE_DOWN, /* only when moving costs */
+    RM_STEP_START, RM_STEP_COUNT, /* int64_t, a variable's part of the steps; only when a cost is piecewise linear */
     RM_VARIABLE_ARRAYS
 };
 
@@ -51,6 +52,9 @@ struct rm_problem {
     rm_block pool_index, pool_coef;   /* int64_t, double: the rows that name their variables */
     int is_spread;                    /* RM_COEF holds the row's coefficients as they are */
     int64_t curved;                   /* variables whose family is not the quadratic one */
+    rm_block step_breakpoint, step_slope; /* double: the steps of piecewise linear costs, with gaps */
+    int64_t steps;                    /* how far those are in use */
+    int64_t stepped;                  /* variables with such a cost */
     int64_t movers;                   /* variables that pay for moving */
     unsigned plain;                   /* bit k: all values of array k are those of a new variable */
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
@@ -105,9 +109,22 @@ static inline unsigned char *rm_families(const rm_problem *p)
     return p->variable[RM_FAMILY].data;
 }
 
+static inline int64_t *rm_integers(const rm_problem *p, int which)
+{
+    return p->variable[which].data;
+}
+
 static inline int rm_family(const rm_problem *p, int64_t i)
 {
     return rm_families(p) ? rm_families(p)[i] : RM_FAMILY_QUADRATIC;
+}
+
+/* What its family's domain depends on: the shift, target, capacity or first breakpoint. */
+static inline double rm_parameter(const rm_problem *p, int64_t i)
+{
+    if (rm_family(p, i) != RM_FAMILY_PIECEWISE)
+        return rm_doubles(p, RM_TARGET)[i];
+    return ((const double *)p->step_breakpoint.data)[rm_integers(p, RM_STEP_START)[i]];
 }
 
 /* Whether variable i pays for moving. */
@@ -167,6 +184,9 @@ rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_
 enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY, RM_POSITIVE };
 rm_status rm_check_values(rm_problem *p, const char *call, const char *what, int32_t kind, int64_t count,
                           const int64_t *index, const double *value, int rule);
+/* families.c */
+/* The family is no longer piecewise linear, or the variable is removed. */
+void rm_forget_steps(rm_problem *p, int64_t i);
 /* Whether some x within the bounds has a cost; the call fails with a message if not.  `parameter`
  * is the shift, target or capacity. */
 rm_status rm_check_domain(rm_problem *p, const char *call, int64_t i, int family, double parameter, double lower,

@@ -65,15 +65,19 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
     rm_view v = rm_problem_view(p);
     for (int64_t k = 0; k < count; k++) {
         int64_t i = rm_at(index, k);
-        rm_cost c = rm_view_cost(&v, i), piece[RM_MOST_PIECES];
+        rm_pieces pieces = rm_view_pieces(&v, i);
+        rm_cost c = pieces.whole;
         double x = rm_doubles(p, RM_X)[i], magnitude;
         double a = p->rows > 0 ? rm_view_coef(&v, i) : 0;
         int between = x > c.lower && x < c.upper, hole = rm_flags(p)[i] & RM_HOLE;
-        int pieces = rm_view_pieces(&v, i, piece);
-        c = piece[x <= c.lower ? 0 : pieces - 1]; /* the one at that bound */
+        int64_t at = x <= c.lower ? 0 : pieces.count - 1, way = x <= c.lower ? 1 : -1;
+        do { /* the piece at that bound, empty ones left out */
+            c = rm_piece(&pieces, at);
+            at += way;
+        } while (c.lower == c.upper && at >= 0 && at < pieces.count);
         double d = between || hole ? 0 : rm_cost_reduced(&c, x, a, p->water.multiplier, 0, &magnitude);
         /* A hair of the wrong sign is rounding of the price. */
-        if (c.lower < c.upper && (x <= c.lower ? d < 0 : d > 0))
+        if (pieces.whole.lower < pieces.whole.upper && (x <= pieces.whole.lower ? d < 0 : d > 0))
             d = 0;
         cost[k] = d;
     }

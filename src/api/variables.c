@@ -22,9 +22,9 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
     memset(rm_flags(p) + p->variables, 0, (size_t)count);
     if (rm_families(p))
         memset(rm_families(p) + p->variables, RM_FAMILY_QUADRATIC, (size_t)count);
-    for (int k = RM_SHAPE; k < RM_VARIABLE_ARRAYS; k++)
-        if (rm_doubles(p, k))
-            memset(rm_doubles(p, k) + p->variables, 0, (size_t)count * sizeof(double));
+    for (int k = RM_SHAPE; k < RM_VARIABLE_ARRAYS; k++) /* eight bytes each */
+        if (p->variable[k].data)
+            memset((char *)p->variable[k].data + 8 * p->variables, 0, 8 * (size_t)count);
     if (rm_names(p))
         memset(rm_names(p) + p->variables, 0, (size_t)count * sizeof(char *));
     if (first)
@@ -82,7 +82,8 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
         for (int which = RM_WEIGHT; which <= RM_UPPER; which++)
             rm_doubles(p, which)[i] = 0;
         p->movers -= rm_moves(p, i);
-        for (int which = RM_CURRENT; which < RM_VARIABLE_ARRAYS; which++)
+        rm_forget_steps(p, i);
+        for (int which = RM_CURRENT; which <= RM_MOVE_DOWN; which++)
             if (rm_doubles(p, which))
                 rm_doubles(p, which)[i] = 0;
         p->curved -= rm_family(p, i) != RM_FAMILY_QUADRATIC;
@@ -103,8 +104,8 @@ rm_status rm_problem_remove_variables(rm_problem *p, int64_t count, const int64_
 static void move_variable(rm_problem *p, int64_t from, int64_t to)
 {
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
-        if (k != RM_NAMES && k != RM_FLAGS && k != RM_FAMILY && rm_doubles(p, k))
-            rm_doubles(p, k)[to] = rm_doubles(p, k)[from];
+        if (k != RM_NAMES && k != RM_FLAGS && k != RM_FAMILY && p->variable[k].data) /* eight bytes each */
+            memmove((char *)p->variable[k].data + 8 * to, (char *)p->variable[k].data + 8 * from, 8);
     rm_flags(p)[to] = 0;
     if (rm_families(p))
         rm_families(p)[to] = rm_families(p)[from];

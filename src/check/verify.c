@@ -89,7 +89,7 @@ static double violation(const rm_cost *c, double x, double a, double y, double r
 }
 
 /* The part of x in piece k of `count`: beyond the bounds where x itself is. */
-static double part_in(const rm_cost *c, int k, int count, double x)
+static double part_in(const rm_cost *c, int64_t k, int64_t count, double x)
 {
     double part = k > 0 ? rm_max(x, c->lower) : x;
     return k < count - 1 ? rm_min(part, c->upper) : part;
@@ -104,13 +104,13 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
 {
     double worst = 0;
     for (int64_t i = 0; i < v->n; i++) {
-        rm_cost piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
+        rm_pieces p = rm_view_pieces(v, i);
         double a = coef_in_row(v, row, i);
-        for (int k = 0; k < count; k++) {
-            double magnitude, part = part_in(&piece[k], k, count, x[i]);
-            double reduced = rm_cost_reduced(&piece[k], part, a, y, 0, &magnitude);
-            worst = rm_max(worst, violation(&piece[k], part, a, y, reduced, magnitude));
+        for (int64_t k = 0; k < p.count; k++) {
+            rm_cost c = rm_piece(&p, k);
+            double magnitude, part = part_in(&c, k, p.count, x[i]);
+            double reduced = rm_cost_reduced(&c, part, a, y, 0, &magnitude);
+            worst = rm_max(worst, violation(&c, part, a, y, reduced, magnitude));
         }
     }
     return worst;
@@ -214,23 +214,22 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     rm_sum_clear(&size);
     memset(out, 0, sizeof *out);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-        rm_cost c = rm_view_cost(v, i);
-        double a = coef_in_row(v, row, i), inner = put_within(&c, x[i]);
+        rm_pieces p = rm_view_pieces(v, i);
+        double a = coef_in_row(v, row, i), inner = put_within(&p.whole, x[i]);
         account_add(&told, v, i, a, x[i]);
-        rm_cost piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
-        for (int k = 0; k < count; k++) {
-            double magnitude, told_part = part_in(&piece[k], k, count, x[i]), part = rm_piece_part(&piece[k], inner);
-            double reduced = rm_cost_reduced(&piece[k], told_part, a, y, 0, &magnitude);
-            out->dual_residual = rm_max(out->dual_residual, violation(&piece[k], told_part, a, y, reduced, magnitude));
+        for (int64_t k = 0; k < p.count; k++) {
+            rm_cost c = rm_piece(&p, k);
+            double magnitude, told_part = part_in(&c, k, p.count, x[i]), part = rm_piece_part(&c, inner);
+            double reduced = rm_cost_reduced(&c, told_part, a, y, 0, &magnitude);
+            out->dual_residual = rm_max(out->dual_residual, violation(&c, told_part, a, y, reduced, magnitude));
             if (part != told_part)
-                reduced = rm_cost_reduced(&piece[k], part, a, y, 0, &magnitude);
-            double term = rm_cost_fenchel(&piece[k], part, reduced, a, y);
+                reduced = rm_cost_reduced(&c, part, a, y, 0, &magnitude);
+            double term = rm_cost_fenchel(&c, part, reduced, a, y);
             if (isinf(term) && a != 0) {
                 if (!has_reach)
                     status = take_reach(&reach, v, watch);
                 has_reach = 1;
-                term = status == RM_OK ? fenchel_in_row(&reach, row, &c, piece[k], part, reduced, a, y) : INFINITY;
+                term = status == RM_OK ? fenchel_in_row(&reach, row, &p.whole, c, part, reduced, a, y) : INFINITY;
             }
             if (isfinite(term))
                 rm_sum_add(&gap, term);

@@ -14,6 +14,7 @@
  *     entropy     w (x log(x / t) - x)                        x >= 0
  *     queue       w x / (c - x)                               0 <= x < c
  *     linear      0: any of them with w = 0
+ *     piecewise   linear from breakpoint to breakpoint: pieces that are linear (pieces.h)
  */
 #ifndef RM_COST_COST_H
 #define RM_COST_COST_H
@@ -21,7 +22,7 @@
 #include "base/base.h"
 #include "base/sum.h"
 
-enum { RM_FAMILY_QUADRATIC, RM_FAMILY_LOG, RM_FAMILY_ALPHA, RM_FAMILY_ENTROPY, RM_FAMILY_QUEUE, RM_FAMILIES };
+enum { RM_FAMILY_QUADRATIC, RM_FAMILY_LOG, RM_FAMILY_ALPHA, RM_FAMILY_ENTROPY, RM_FAMILY_QUEUE, RM_FAMILY_PIECEWISE };
 
 /* One variable: its cost f(x) + p x and its domain, the family's own clipped to the bounds. */
 typedef struct rm_cost {

@@ -40,6 +40,9 @@ void rm_cost_domain(const rm_cost *c, double *low, double *high, int *open)
     case RM_FAMILY_ENTROPY:
         *low = 0;
         break;
+    case RM_FAMILY_PIECEWISE: /* here `target` is the first breakpoint, if it is anything */
+        *low = c->target;
+        break;
     default:
         break;
     }

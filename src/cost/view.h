@@ -14,12 +14,16 @@ typedef struct rm_view {
     struct {
         const double *current, *up, *down; /* `current` NULL: nobody pays for moving */
     } move;
+    struct {
+        const int64_t *start, *count; /* variable i's part of the next two; `count` NULL: no piecewise linear cost */
+        const double *breakpoint, *slope;
+    } step;
 } rm_view;
 
 /* Whether all costs are quadratic or linear and without kinks. */
 static inline int rm_view_is_plain(const rm_view *v)
 {
-    return !v->family && !v->move.current;
+    return !v->family && !v->move.current && !v->step.count;
 }
 
 static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
@@ -27,11 +31,13 @@ static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
     rm_cost c = {.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
                  .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
                  .upper = v->upper ? v->upper[i] : INFINITY};
-    if (v->family && v->family[i] != RM_FAMILY_QUADRATIC) {
+    if (v->family && v->family[i] != RM_FAMILY_QUADRATIC && v->family[i] != RM_FAMILY_PIECEWISE) {
         c.family = v->family[i];
         c.shape = v->shape ? v->shape[i] : 1;
         rm_cost_clip(&c);
     }
+    if (v->step.count && v->step.count[i] > 0)
+        c.lower = rm_max(c.lower, v->step.breakpoint[v->step.start[i]]);
     return c;
 }
 

@@ -90,12 +90,14 @@ void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, r
         double a = rm_view_coef(v, i);
         if (a == 0)
             continue;
-        rm_cost piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
-        for (int k = 0; k < count; k++) {
-            tally_piece(t, &piece[k], a, y, precision);
+        rm_pieces p = rm_view_pieces(v, i);
+        for (int64_t k = 0; k < p.count; k++) {
+            rm_cost c = rm_piece(&p, k);
+            if (k > 0 && c.lower == c.upper)
+                continue;
+            tally_piece(t, &c, a, y, precision);
             if (k > 0) /* only what it adds to the pieces below */
-                rm_sum_add_product(&t->sum, -a, piece[k].lower);
+                rm_sum_add_product(&t->sum, -a, c.lower);
         }
     }
 }

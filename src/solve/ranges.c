@@ -59,18 +59,17 @@ static rm_status still(const rm_view *v, const rm_water *w, const double *x, rm_
     *ties = *free = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK && !*free; i++) {
         double a = rm_view_coef(v, i);
-        rm_cost piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
+        rm_pieces p = rm_view_pieces(v, i);
         status = rm_watch_step(watch, i);
-        for (int k = 0; k < count; k++) {
-            const rm_cost *c = &piece[k];
-            if (a == 0 || c->lower == c->upper)
+        for (int64_t k = 0; k < p.count && a != 0; k++) {
+            rm_cost c = rm_piece(&p, k);
+            if (c.lower == c.upper)
                 continue;
-            rm_stand stand = rm_cost_stand(c, a, w->price);
-            *free |= stand.between || (x && x[i] > c->lower && x[i] < c->upper && c->weight > 0);
+            rm_stand stand = rm_cost_stand(&c, a, w->price);
+            *free |= stand.between || (x && x[i] > c.lower && x[i] < c.upper && c.weight > 0);
             *ties += stand.tied;
             if (!stand.tied && !stand.between)
-                rm_span_limit(s, c, stand.x, a, rm_span_side(c, a, stand.x));
+                rm_span_limit(s, &c, stand.x, a, rm_span_side(&c, a, stand.x));
         }
     }
     return status;
@@ -130,24 +129,23 @@ static rm_status piece(const rm_view *v, const double *x, rm_span *s, int64_t *f
     *free = *free_linear = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
-        rm_cost each[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, each);
+        rm_pieces p = rm_view_pieces(v, i);
         status = rm_watch_step(watch, i);
-        for (int k = 0; k < count; k++) {
-            const rm_cost *c = &each[k];
-            double at = rm_piece_part(c, x[i]);
-            if (a == 0 || c->lower == c->upper)
+        for (int64_t k = 0; k < p.count && a != 0; k++) {
+            rm_cost c = rm_piece(&p, k);
+            double at = rm_piece_part(&c, x[i]);
+            if (c.lower == c.upper)
                 continue;
-            if (at <= c->lower || at >= c->upper) {
-                rm_span_limit(s, c, at, a, rm_span_side(c, a, at));
+            if (at <= c.lower || at >= c.upper) {
+                rm_span_limit(s, &c, at, a, rm_span_side(&c, a, at));
                 continue;
             }
             ++*free;
-            *free_linear += c->weight == 0;
-            if (isfinite(c->upper))
-                rm_span_limit(s, c, c->upper, a, a > 0 ? 1 : -1);
-            if (isfinite(c->lower))
-                rm_span_limit(s, c, c->lower, a, a > 0 ? -1 : 1);
+            *free_linear += c.weight == 0;
+            if (isfinite(c.upper))
+                rm_span_limit(s, &c, c.upper, a, a > 0 ? 1 : -1);
+            if (isfinite(c.lower))
+                rm_span_limit(s, &c, c.lower, a, a > 0 ? -1 : 1);
         }
     }
     return status;
@@ -161,22 +159,21 @@ static double total_at(const rm_view *v, const double *x, rm_price y, int side, 
     rm_sum_clear(&sum);
     for (int64_t i = 0; i < v->n; i++) {
         double a = rm_view_coef(v, i);
-        rm_cost each[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, each);
-        for (int k = 0; k < count && a != 0; k++) {
-            const rm_cost *c = &each[k];
-            double at = rm_piece_part(c, x[i]);
-            if (at > c->lower && at < c->upper) {
+        rm_pieces p = rm_view_pieces(v, i);
+        for (int64_t k = 0; k < p.count && a != 0; k++) {
+            rm_cost c = rm_piece(&p, k);
+            double at = rm_piece_part(&c, x[i]);
+            if (at > c.lower && at < c.upper) {
                 if (free_linear > 0)
-                    at = c->weight > 0 ? at : rm_end_of(c, a, side);
+                    at = c.weight > 0 ? at : rm_end_of(&c, a, side);
                 else
-                    at = rm_cost_stand(c, a, y).x;
+                    at = rm_cost_stand(&c, a, y).x;
             }
             if (!isfinite(at))
                 return side > 0 ? INFINITY : -INFINITY;
             rm_sum_add_product(&sum, a, at);
             if (k > 0)
-                rm_sum_add_product(&sum, -a, c->lower);
+                rm_sum_add_product(&sum, -a, c.lower);
         }
     }
     return rm_sum_round(&sum);

@@ -117,10 +117,12 @@ static int is_tied(const rm_cost *c, double a, rm_price y)
 
 static int has_tie(const rm_view *v, int64_t i, rm_price y)
 {
-    rm_cost piece[RM_MOST_PIECES];
-    int count = rm_view_pieces(v, i, piece), tied = 0;
-    for (int k = 0; k < count; k++)
-        tied |= is_tied(&piece[k], rm_view_coef(v, i), y);
+    rm_pieces p = rm_view_pieces(v, i);
+    int tied = 0;
+    for (int64_t k = 0; k < p.count && !tied; k++) {
+        rm_cost c = rm_piece(&p, k);
+        tied = is_tied(&c, rm_view_coef(v, i), y);
+    }
     return tied;
 }
 
@@ -192,12 +194,13 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
     rm_status status = noise_of(v, y, x, watch, &f.noise);
     for (int64_t i = 0; i < v->n && status == RM_OK && !f.done; i++) {
         double a = rm_view_coef(v, i);
-        rm_cost whole = rm_view_cost(v, i), piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
-        int64_t others = s->total.free_count - (x[i] > whole.lower && x[i] < whole.upper);
-        for (int k = 0; k < count && !f.done; k++)
-            if (is_tied(&piece[k], a, y))
-                fill_tie(&f, &piece[k], a, others, &x[i]);
+        rm_pieces p = rm_view_pieces(v, i);
+        int64_t others = s->total.free_count - (x[i] > p.whole.lower && x[i] < p.whole.upper);
+        for (int64_t k = 0; k < p.count && !f.done; k++) {
+            rm_cost c = rm_piece(&p, k);
+            if (is_tied(&c, a, y))
+                fill_tie(&f, &c, a, others, &x[i]);
+        }
         status = rm_watch_step(watch, i);
     }
     return status;

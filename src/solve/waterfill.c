@@ -404,10 +404,11 @@ static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin,
 {
     rm_reach_range(&s->reach, v, begin, end);
     for (int64_t i = begin; i < end; i++) {
-        rm_cost piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
-        for (int k = 0; k < count; k++)
-            survey_piece(s, &piece[k], i, no_row ? 0 : rm_view_coef(v, i));
+        rm_pieces p = rm_view_pieces(v, i);
+        for (int64_t k = 0; k < p.count; k++) {
+            rm_cost c = rm_piece(&p, k);
+            survey_piece(s, &c, i, no_row ? 0 : rm_view_coef(v, i));
+        }
     }
 }
 
@@ -560,14 +561,13 @@ static rm_status sharpen(const rm_view *v, rm_price *y, rm_watch *watch)
     rm_status status = RM_OK;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i), rest;
-        rm_cost piece[RM_MOST_PIECES];
-        int count = rm_view_pieces(v, i, piece);
+        rm_pieces p = rm_view_pieces(v, i);
         status = rm_watch_step(watch, i);
-        for (int k = 0; k < count; k++) {
-            const rm_cost *c = &piece[k];
-            if (a == 0 || c->weight != 0 || c->lower == c->upper || rm_linear_jump(c, a) != y->high)
+        for (int64_t k = 0; k < p.count && a != 0; k++) {
+            rm_cost c = rm_piece(&p, k);
+            if (c.weight != 0 || c.lower == c.upper || rm_linear_jump(&c, a) != y->high)
                 continue;
-            rm_cost_breakpoint(c, 0, a, &rest);
+            rm_cost_breakpoint(&c, 0, a, &rest);
             least = rm_min(least, rest);
         }
     }

@@ -16,11 +16,11 @@
 
 #include <mpfr.h>
 
-enum { DIGITS = 200, MOST = 40 };
+enum { DIGITS = 200, MOST = 40, MOST_STEPS = 5 };
 
 /* The last three are no families: quadratic costs with moving, any with it, any. */
-enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, FAMILIES, MOVED = FAMILIES, MIX_MOVED, MIX, KINDS };
-static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "moved", "mix moved", "mix"};
+enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, PIECEWISE, FAMILIES, MOVED = FAMILIES, MIX_MOVED, MIX, KINDS };
+static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "steps", "moved", "mix moved", "mix"};
 
 /* What numbers are like. */
 enum { EASY, EDGES, WIDE, MANNERS };
@@ -29,6 +29,8 @@ typedef struct device {
     int family;
     double weight, second, alpha, price, lower, upper, coef; /* second: target, shift or capacity */
     double current, up, down;
+    int64_t steps;
+    double breakpoint[MOST_STEPS], slope[MOST_STEPS];
 } device;
 
 typedef struct problem {
@@ -44,9 +46,40 @@ static double power10(dice *d, double low, double high)
     return pow(10, dice_between(d, low, high));
 }
 
+static void draw_steps(dice *d, int manner, device *v)
+{
+    double at = dice_below(d, 3) ? dice_eighths(d, 2) : 0, slope = dice_eighths(d, 2);
+    double scale = manner == WIDE ? power10(d, -9, 9) : 1;
+    v->steps = 1 + dice_below(d, MOST_STEPS);
+    for (int64_t j = 0; j < v->steps; j++) {
+        v->breakpoint[j] = at;
+        v->slope[j] = slope * scale;
+        at += manner == EASY ? 0.25 * (double)(1 + dice_below(d, 8)) : dice_between(d, 0.01, 2);
+        slope += dice_below(d, 4) == 0 ? 0 : manner == EASY ? 0.5 * (double)dice_below(d, 4) : dice_between(d, 0, 1);
+    }
+    if (dice_below(d, 4) == 0)
+        v->breakpoint[0] = -INFINITY;
+    v->lower = dice_below(d, 2) ? v->breakpoint[0] : dice_between(d, -1, 1);
+    if (isinf(v->lower)) /* or the cost falls without limit */
+        v->lower = -3;
+}
+
+/* The least place that bounds and domain allow. */
+static double lowest(const device *v)
+{
+    switch (v->family) {
+    case LOG:
+    case ALPHA: return fmax(v->lower, -v->second);
+    case QUEUE:
+    case ENTROPY: return fmax(v->lower, 0);
+    case PIECEWISE: return fmax(v->lower, v->breakpoint[0]);
+    default: return v->lower;
+    }
+}
+
 static device draw_device(dice *d, int family, int manner, int both_signs)
 {
-    device v = {family, dice_between(d, 0.25, 4), 0, 1, 0, 0, INFINITY, 1, 0, 0, 0};
+    device v = {.family = family, .weight = dice_between(d, 0.25, 4), .alpha = 1, .upper = INFINITY, .coef = 1};
     int wide = manner == WIDE;
     if (wide)
         v.weight = power10(d, -9, 9);
@@ -67,11 +100,13 @@ static device draw_device(dice *d, int family, int manner, int both_signs)
     }
     if (family == QUADRATIC || family == LINEAR)
         v.lower = dice_between(d, -3, 1);
-    if (family == LINEAR)
+    if (family == LINEAR || family == PIECEWISE)
         v.weight = 0;
-    double least = family == LOG || family == ALPHA ? fmax(v.lower, -v.second) : family == QUEUE ? 0 : v.lower;
+    if (family == PIECEWISE)
+        draw_steps(d, manner, &v);
+    double least = lowest(&v);
     /* Without these the cost may fall without limit. */
-    if (family == LINEAR || (both_signs && (family == LOG || family == ALPHA)) || dice_below(d, 2))
+    if (family == LINEAR || family == PIECEWISE || (both_signs && (family == LOG || family == ALPHA)) || dice_below(d, 2))
         v.upper = least + (wide ? power10(d, -3, 3) : dice_between(d, 0.25, 5));
     return v;
 }
@@ -79,11 +114,7 @@ static device draw_device(dice *d, int family, int manner, int both_signs)
 /* Some place within a device's bounds and domain, sometimes near an end. */
 static double place(dice *d, const device *v, int manner)
 {
-    double low = v->lower, high = v->upper;
-    if (v->family == LOG || v->family == ALPHA)
-        low = fmax(low, -v->second);
-    if (v->family == QUEUE || v->family == ENTROPY)
-        low = fmax(low, 0);
+    double low = lowest(v), high = v->upper;
     if (v->family == QUEUE)
         high = fmin(high, v->second);
     if (isinf(high))
@@ -116,8 +147,8 @@ static problem draw_problem(dice *d, int kind, int manner)
 /* --- the answers of a device, with many digits ---------------------------------------- */
 
 /* What the device answers the price a y - p = e, bounds apart; returns -1 or 1 where that is
- * infinite. */
-static int answer_plainly(const device *v, mpfr_t e, mpfr_t x)
+ * infinite.  Where it is an interval, the end on the given side. */
+static int answer_plainly(const device *v, mpfr_t e, int side, mpfr_t x)
 {
     switch (v->family) {
     case QUADRATIC:
@@ -126,7 +157,16 @@ static int answer_plainly(const device *v, mpfr_t e, mpfr_t x)
         mpfr_add_d(x, x, v->second, MPFR_RNDN);
         return 0;
     case LINEAR:
-        return mpfr_sgn(e) >= 0 ? 1 : -1;
+        return mpfr_sgn(e) != 0 ? mpfr_sgn(e) : side;
+    case PIECEWISE: /* to where a step costs as much */
+        for (int64_t j = 0; j < v->steps; j++) {
+            int beyond = mpfr_cmp_d(e, v->slope[j]);
+            if (beyond < 0 || (beyond == 0 && side < 0)) {
+                mpfr_set_d(x, v->breakpoint[j], MPFR_RNDN);
+                return mpfr_inf_p(x) ? -1 : 0;
+            }
+        }
+        return 1;
     case LOG:
     case ALPHA:
         if (mpfr_sgn(e) >= 0)
@@ -166,9 +206,9 @@ static void moved(mpfr_t to, double v, int units)
     mpfr_add_d(to, to, v, MPFR_RNDN);
 }
 
-static void answer_or_infinite(const device *v, mpfr_t e, mpfr_t x)
+static void answer_or_infinite(const device *v, mpfr_t e, int side, mpfr_t x)
 {
-    int runs = answer_plainly(v, e, x);
+    int runs = answer_plainly(v, e, side, x);
     if (runs != 0)
         mpfr_set_inf(x, runs);
 }
@@ -180,11 +220,11 @@ static void answer_moving(const device *v, mpfr_t e, int units, mpfr_t x)
     mpfr_inits2(DIGITS, price, there, (mpfr_ptr)0);
     moved(price, v->up, -units);
     mpfr_sub(price, e, price, MPFR_RNDN);
-    answer_or_infinite(v, price, x);
+    answer_or_infinite(v, price, units, x);
     if (mpfr_cmp_d(x, v->current) < 0) {
         moved(price, v->down, units);
         mpfr_add(price, e, price, MPFR_RNDN);
-        answer_or_infinite(v, price, there);
+        answer_or_infinite(v, price, units, there);
         mpfr_set_d(x, v->current, MPFR_RNDN);
         if (mpfr_cmp(there, x) < 0)
             mpfr_set(x, there, MPFR_RNDN);
@@ -206,10 +246,8 @@ static void answer_near(const device *v, double y, int units, mpfr_t x)
     if (v->up > 0 || v->down > 0)
         answer_moving(v, e, upwards, x);
     else
-        answer_or_infinite(v, e, x);
-    double low = v->lower, high = v->upper;
-    if (v->family == QUEUE || v->family == ENTROPY)
-        low = fmax(low, 0);
+        answer_or_infinite(v, e, upwards, x);
+    double low = v->family == LOG || v->family == ALPHA ? v->lower : lowest(v), high = v->upper;
     if (mpfr_cmp_d(x, low) < 0)
         mpfr_set_d(x, low, MPFR_RNDN);
     if (mpfr_cmp_d(x, high) > 0)
@@ -223,7 +261,7 @@ static int in_domain(const device *v, double x)
         return 0;
     if (v->weight > 0 && (v->family == LOG || v->family == ALPHA))
         return x > -v->second;
-    return v->family == QUEUE ? x >= 0 && x < v->second : v->family != ENTROPY || x >= 0;
+    return x >= lowest(v) && (v->family != QUEUE || x < v->second);
 }
 
 /* x is what the device answers a price within 4 units of y, rounded once. */
@@ -262,7 +300,7 @@ static int meets_row(const problem *p, const double *x)
         const device *v = &p->d[i];
         exact_add_product(&off, v->coef, x[i]);
         exact_add_product(&all, fabs(v->coef), fabs(x[i]));
-        double low = v->family == QUEUE || v->family == ENTROPY ? fmax(v->lower, 0) : v->lower;
+        double low = lowest(v);
         if (x[i] > low && x[i] < v->upper) {
             free = 1;
             exact_add_product(&spare, fabs(v->coef), fabs(x[i]));
@@ -290,6 +328,11 @@ static rm_problem *build(const problem *p)
         case ALPHA: assert_ok(rm_problem_set_alpha_fair(h, 1, &i, &v->weight, &v->second, &v->alpha)); break;
         case ENTROPY: assert_ok(rm_problem_set_entropy(h, 1, &i, &v->weight, &v->second)); break;
         case QUEUE: assert_ok(rm_problem_set_queue(h, 1, &i, &v->weight, &v->second)); break;
+        case PIECEWISE: {
+            const int64_t start[] = {0, v->steps};
+            assert_ok(rm_problem_set_piecewise(h, 1, &i, start, v->breakpoint, v->slope));
+            break;
+        }
         default: assert_ok(rm_problem_set_quadratic(h, 1, &i, &v->weight, &v->second, NULL)); break;
         }
         assert_ok(rm_problem_set_price(h, 1, &i, &v->price));
@@ -311,6 +354,8 @@ static void tell(const problem *p, const double *x, double y, const char *what, 
         print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g, from %.17g +%.17g -%.17g: x %.17g\n",
                     (int)i, names[v->family], v->weight, v->second, v->alpha, v->price, v->lower, v->upper, v->coef,
                     v->current, v->up, v->down, x ? x[i] : NAN);
+        for (int64_t j = 0; j < v->steps; j++)
+            print_error("      from %.17g at %.17g\n", v->breakpoint[j], v->slope[j]);
     }
 }
 
@@ -349,7 +394,7 @@ static void judge(const problem *p, int manner, score *s)
             at = i;
             if (!in_domain(&p->d[i], x[i]))
                 what = "x is outside its domain";
-            else if (p->d[i].family != LINEAR && !stationary(&p->d[i], x[i], y))
+            else if (!stationary(&p->d[i], x[i], y))
                 what = "x is not what the price asks for";
         }
     } else if (status != RM_INACCURATE) {

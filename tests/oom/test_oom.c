@@ -147,6 +147,13 @@ static rm_status set_moves(rm_problem *p)
     return rm_problem_set_move_cost(p, 2, index, v, v, v);
 }
 
+static rm_status set_steps(rm_problem *p)
+{
+    const double at[] = {0, 1, 0, 2}, slope[] = {1, 2, 0, 3};
+    const int64_t index[] = {1, 0}, start[] = {0, 2, 4};
+    return rm_problem_set_piecewise(p, 2, index, start, at, slope);
+}
+
 static const struct {
     const char *name;
     rm_status (*call)(rm_problem *p);
@@ -156,6 +163,7 @@ static const struct {
     {"name_row", name_row},           {"remove_one", remove_one},       {"compact", compact},
     {"solve", solve},                 {"explain", explain},             {"verify", verify},
     {"set_all", set_all},             {"set_alpha", set_alpha},         {"set_moves", set_moves},
+    {"set_steps", set_steps},
 };
 
 static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, bare};
