@@ -63,14 +63,22 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     if (!(ratio < INFINITY))
         return rm_answer_nowhere(INFINITY);
     if (c->shape == 1)
-        return rm_answer_of(-c->target, ratio, ratio_low, ratio / -high, 0);
+        return rm_answer_of(-c->target, ratio, ratio_low, ratio / -high, 0x1p-97 * ratio);
     if (ratio == 0)
         return rm_answer_of(-c->target, 0, 0, 0, 0);
     double log_low, log_high = rm_log_pair(ratio, &log_low), error;
     double exponent = log_high / c->shape, product = rm_two_product(exponent, c->shape, &error);
     double rest = ((log_high - product) - error + (log_low + ratio_low / ratio)) / c->shape;
     double z_low, z = rm_exp_pair(exponent, rest, &z_low);
-    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / (c->shape * -high), z) : rm_answer_nowhere(INFINITY);
+    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / (c->shape * -high), 0x1p-56 * z)
+                        : rm_answer_nowhere(INFINITY);
 }
 
-const rm_curve rm_alpha_curve = {value, first, second, answer};
+static double plain(const rm_cost *c, double e, double *slope)
+{
+    double z = e < 0 ? rm_power(c->weight / -e, 1 / c->shape) : INFINITY;
+    *slope = z < INFINITY ? z / (c->shape * -e) : 0;
+    return z - c->target;
+}
+
+const rm_curve rm_alpha_curve = {value, first, second, answer, plain};

@@ -7,7 +7,7 @@
 rm_answer rm_cost_answer(const rm_cost *c, double a, rm_price y, int precision)
 {
     if (rm_cost_is_curved(c))
-        return rm_curved_answer(c, a, y);
+        return rm_curved_answer(c, a, y, precision);
     return c->weight > 0 ? rm_quadratic_answer(c, a, y, precision) : rm_linear_answer(c, a, y);
 }
 

@@ -3,7 +3,7 @@
  * A price is y = high + low, two doubles.  At y = +-infinity every variable
  * stands at the end that makes the row's sum greatest or least.
  *
- * A log's and a queue's answers are known to 2^-98 of what they are made of, those of the other
+ * A log's and a queue's answers are known to 2^-97 of what they are made of, those of the other
  * curved families, which take an exponential, to 2^-56.
  *
  * A linear cost (w = 0) jumps at its price p / a, rounded to a double: two
@@ -19,8 +19,8 @@ typedef struct rm_price {
     int jump; /* it is the price of linear variables whose own rounds to `high`: they are tied */
 } rm_price;
 
-/* How closely to look at a quadratic.  RM_COARSE takes an answer as a double; RM_PRECISE
- * keeps it as the target and three more doubles, 2^-150 relative to what it is
+/* How closely to look.  RM_COARSE takes an answer as a double; RM_PRECISE keeps it as a base and
+ * more doubles: of a quadratic the target and three, 2^-150 relative to what it is
  * made of. */
 enum { RM_COARSE = 0, RM_PRECISE = 1 };
 
@@ -33,7 +33,7 @@ typedef struct rm_answer {
     double plain;   /* x as a double; may overflow */
     double base, part[3];
     double slope;   /* of a curved cost: d x / d q */
-    double rough;   /* it is off by 2^-56 of this, where that is more than said above */
+    double rough;   /* of a curved cost: it is off by less than this */
 } rm_answer;
 
 /* Of a variable with lower < upper and a != 0. */

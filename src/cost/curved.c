@@ -87,8 +87,22 @@ static double drive_of(const rm_cost *c, double a, rm_price y, double *low)
     return rm_two_sum(sum, *low + (error + a * y.low), low);
 }
 
-rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y)
+/* As a double; where it lies is told by that. */
+static rm_answer answer_plainly(const rm_cost *c, double e)
 {
+    rm_answer r = {.where = RM_BETWEEN};
+    r.plain = rm_curve_of(c)->plain(c, e, &r.slope);
+    if (r.plain <= c->lower)
+        r.where = RM_AT_LOWER;
+    else if (r.plain >= c->upper)
+        r.where = RM_AT_UPPER;
+    return r;
+}
+
+rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y, int precision)
+{
+    if (precision == RM_COARSE)
+        return answer_plainly(c, (a * y.high - c->price) + a * y.low);
     double drive_low, drive = drive_of(c, a, y, &drive_low), rest;
     rm_answer r = rm_curve_of(c)->answer(c, drive, drive_low);
     if (r.parts == 0) {
@@ -105,7 +119,7 @@ rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y)
         }
         r.parts = 0;
         r.plain = nextafter(c->lower, INFINITY);
-        r.rough = fabs(r.plain);
+        r.rough = RM_UNIT * fabs(r.plain);
     } else if ((x - c->upper) + rest >= 0 || r.plain >= c->upper) {
         if (!rm_cost_is_open(c, 1)) {
             r.where = (x - c->upper) + rest >= 0 ? RM_AT_UPPER : RM_BETWEEN;
@@ -113,7 +127,7 @@ rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y)
         }
         r.parts = 0;
         r.plain = nextafter(c->upper, -INFINITY);
-        r.rough = fabs(r.plain);
+        r.rough = RM_UNIT * fabs(r.plain);
     }
     return r;
 }
@@ -159,7 +173,7 @@ void rm_curved_respond(const rm_cost *c, double q, double rho, double v, rm_resp
         x = rm_min(rm_max(proximal(c, q - c->price, rho, v), c->lower), c->upper);
     } else {
         rm_price y = {q, 0, 0};
-        rm_answer r = rm_curved_answer(c, 1, y);
+        rm_answer r = rm_curved_answer(c, 1, y, RM_PRECISE);
         x = r.where == RM_AT_LOWER ? c->lower : r.where == RM_AT_UPPER ? c->upper : r.plain;
     }
     out->low = out->high = x;

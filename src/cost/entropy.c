@@ -42,8 +42,15 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     double rest = ((high - product) - error + low) / c->weight;
     double low_factor, factor = rm_exp_pair(exponent, isfinite(rest) ? rest : 0, &low_factor);
     double x = rm_two_product(c->target, factor, &error);
-    return x < INFINITY ? rm_answer_of(0, x, error + c->target * low_factor, x / c->weight, x)
+    return x < INFINITY ? rm_answer_of(0, x, error + c->target * low_factor, x / c->weight, 0x1p-56 * x)
                         : rm_answer_nowhere(INFINITY);
 }
 
-const rm_curve rm_entropy_curve = {value, first, second, answer};
+static double plain(const rm_cost *c, double e, double *slope)
+{
+    double x = c->target * rm_exp(e / c->weight);
+    *slope = x < INFINITY ? x / c->weight : 0;
+    return x;
+}
+
+const rm_curve rm_entropy_curve = {value, first, second, answer, plain};

@@ -22,13 +22,15 @@ typedef struct rm_curve {
     /* Where f'(x) = high + low, bounds apart: base, parts, part and slope; or parts = 0 and
      * an infinite `plain`, where f' is nowhere so large or so small. */
     rm_answer (*answer)(const rm_cost *c, double high, double low);
+    /* The same as one double, quickly; infinite where there is none. */
+    double (*plain)(const rm_cost *c, double e, double *slope);
 } rm_curve;
 
 extern const rm_curve rm_log_curve, rm_alpha_curve, rm_entropy_curve, rm_queue_curve;
 
 const rm_curve *rm_curve_of(const rm_cost *c);
 void rm_curved_respond(const rm_cost *c, double q, double rho, double v, rm_response *out);
-rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y);
+rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y, int precision);
 double rm_curved_fenchel(const rm_cost *c, double x, double reduced, double a, double y);
 
 /* The answer base + high + low. */

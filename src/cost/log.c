@@ -32,7 +32,14 @@ static double second(const rm_cost *c, double x)
 static rm_answer answer(const rm_cost *c, double high, double low)
 {
     double z_low, z = rm_shifted_ratio(c, high, low, &z_low);
-    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / -high, 0) : rm_answer_nowhere(INFINITY);
+    return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / -high, 0x1p-97 * z) : rm_answer_nowhere(INFINITY);
 }
 
-const rm_curve rm_log_curve = {value, first, second, answer};
+static double plain(const rm_cost *c, double e, double *slope)
+{
+    double z = e < 0 ? c->weight / -e : INFINITY;
+    *slope = z < INFINITY ? z / -e : 0;
+    return z - c->target;
+}
+
+const rm_curve rm_log_curve = {value, first, second, answer, plain};

@@ -39,7 +39,14 @@ static rm_answer answer(const rm_cost *c, double high, double low)
         return idle == 0 ? rm_answer_of(c->target, 0, 0, 0, 0) : rm_answer_nowhere(-INFINITY);
     product = rm_two_product(idle, idle, &error);
     rest = ((square - product) - error + rest) / (2 * idle);
-    return rm_answer_of(c->target, -idle, isfinite(rest) ? -rest : 0, idle / (2 * high), 0);
+    return rm_answer_of(c->target, -idle, isfinite(rest) ? -rest : 0, idle / (2 * high), 0x1p-97 * idle);
 }
 
-const rm_curve rm_queue_curve = {value, first, second, answer};
+static double plain(const rm_cost *c, double e, double *slope)
+{
+    double idle = e > 0 ? sqrt(c->weight * c->target / e) : INFINITY;
+    *slope = idle < INFINITY ? idle / (2 * e) : 0;
+    return c->target - idle;
+}
+
+const rm_curve rm_queue_curve = {value, first, second, answer, plain};

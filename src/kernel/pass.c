@@ -101,3 +101,25 @@ void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, r
         }
     }
 }
+
+void rm_tally_plainly(const rm_view *v, int64_t begin, int64_t end, double y, double *sum, double *slope)
+{
+    const rm_price at = {y, 0, 0};
+    for (int64_t i = begin; i < end; i++) {
+        double a = rm_view_coef(v, i);
+        if (a == 0)
+            continue;
+        rm_pieces p = rm_view_pieces(v, i);
+        for (int64_t k = 0; k < p.count; k++) {
+            rm_cost c = rm_piece(&p, k);
+            double x = c.lower, below = k > 0 ? c.lower : 0;
+            if (c.lower < c.upper) {
+                rm_answer r = rm_cost_answer(&c, a, at, RM_COARSE);
+                x = r.where == RM_AT_UPPER ? c.upper : r.where == RM_BETWEEN ? r.plain : c.lower;
+                if (r.where == RM_BETWEEN)
+                    *slope += rm_cost_is_curved(&c) ? a * r.slope * a : a / c.weight * a * 0.5;
+            }
+            *sum += a * (x - below);
+        }
+    }
+}

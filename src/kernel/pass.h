@@ -19,7 +19,7 @@ typedef struct rm_tally {
     int below, above;    /* sum is -infinity, +infinity */
     int tied_below, tied_above; /* tied variables can take it there */
     double reach;        /* greatest |a_i (x_i - t_i)| among those between */
-    double rough;        /* greatest |a_i| times what an answer is rough by (answer.h) */
+    double rough;        /* greatest |a_i| times what an answer may be off by (answer.h) */
     double next_up;      /* nearest price above at which a variable leaves its bound; rounded */
     double next_down;    /* nearest below */
 } rm_tally;
@@ -27,5 +27,8 @@ typedef struct rm_tally {
 void rm_tally_clear(rm_tally *t);
 /* Adds the variables begin..end-1 at price y. */
 void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, rm_price y, int precision);
+
+/* Adds the same in plain doubles: the sum, with tied variables at their lower ends, and its slope. */
+void rm_tally_plainly(const rm_view *v, int64_t begin, int64_t end, double y, double *sum, double *slope);
 
 #endif

@@ -17,9 +17,7 @@ rm_pair rm_search_piece(double total, const rm_sifted *s)
     return (rm_pair){y, (((rest - product) - product_error) + error - y * slope_error) / slope};
 }
 
-/* The middle of the ends: 0 between two signs, the geometric mean of two magnitudes
- * far apart, ever nearer to 0 where that is one of them, else the mean. */
-static double middle_of(double low, double high, int halvings)
+double rm_search_middle(double low, double high, int halvings)
 {
     if (low < 0 && high > 0)
         return 0;
@@ -33,7 +31,7 @@ static double middle_of(double low, double high, int halvings)
  * the ends meets the total, and in the middle. */
 static double between(rm_search *s)
 {
-    double middle = middle_of(s->low, s->high, 4 * s->halvings), share = s->missing / (s->missing + s->excess);
+    double middle = rm_search_middle(s->low, s->high, 4 * s->halvings), share = s->missing / (s->missing + s->excess);
     if (s->halvings++ % 2 == 0 || !s->tried_low || !s->tried_high || !(share > 0 && share < 1))
         return middle;
     double to = s->low + share * (s->high - s->low);

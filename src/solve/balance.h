@@ -46,6 +46,10 @@ rm_pair rm_search_piece(double total, const rm_sifted *s);
  * tells where Newton would go), RM_LOST when there is no telling, or RM_GO_ON. */
 int rm_search_step(rm_search *s, double total, double sum, double slope, double *next);
 
+/* The middle of two ends: 0 between two signs, the geometric mean of two magnitudes
+ * far apart, ever nearer to 0 where that is one of them, else the mean. */
+double rm_search_middle(double low, double high, int halvings);
+
 /* A search over the quads alone that knows nothing yet. */
 rm_search rm_search_open(const rm_work *w);
 

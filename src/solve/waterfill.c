@@ -50,6 +50,8 @@
  */
 #include "solve/waterfill.h"
 
+#include "solve/approach.h"
+
 /* A sum that misses the total by no more than this share of the largest answer,
  * times their number, meets it: a thousand times what the three doubles of a
  * precise answer can be off. */
@@ -65,6 +67,7 @@ typedef struct search {
     int has_below, has_above;
     double missing, excess;  /* M - G at `below`, G - M at `above` */
     int met;                 /* G(price) = M */
+    int flat;                /* and no variable is free there: other prices may meet it too */
     double price;
 } search;
 
@@ -225,6 +228,7 @@ static rm_status find(search *s, double y, int precision)
         int side = stands(&t, s->target, &missing);
         s->price = y;
         s->met = side == 0;
+        s->flat = t.between == 0;
         if (s->met)
             return RM_OK;
         note(s, y, side, missing);
@@ -267,8 +271,9 @@ static rm_status find_between(const search *s, rm_price *y)
             return status;
         double missing, slope = rm_sum_round(&t.slope);
         int side = stands(&t, s->target, &missing);
-        /* The price itself is rounded at 2^-106, and some answers at 2^-56. */
-        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor) || fabs(missing) <= 0x1p-56 * t.rough)
+        /* The price itself is rounded at 2^-106, and answers are off themselves. */
+        if (side == 0 || fabs(missing) <= 0x1p-104 * slope * fabs(anchor)
+            || fabs(missing) <= t.rough * sqrt((double)t.between))
             break;
         if (side < 0)
             low = y->low;
@@ -284,14 +289,38 @@ static rm_status find_between(const search *s, rm_price *y)
     return RM_OK;
 }
 
+/* The same from a guess.  It has to lead to where the search from `start` leads, so it
+ * does not count (returns RM_OK with *done = 0) where more than one price meets the total. */
+static rm_status find_near(search *s, int *done)
+{
+    double guess;
+    const rm_prices known = {s->floor, s->ceiling, s->first, s->last};
+    rm_status status = rm_approach_price(s->view, s->target, &known, s->watch, &guess);
+    *done = 0;
+    if (status != RM_OK || isnan(guess))
+        return status;
+    search near = *s;
+    status = find(&near, guess, RM_PRECISE);
+    if (status == RM_INACCURATE)
+        return RM_OK;
+    *done = status == RM_OK && !(near.met && near.flat);
+    if (*done)
+        *s = near;
+    return status;
+}
+
 /* Search for the total M, both ways of looking; the price goes to *y. */
 static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *around)
 {
-    /* A coarse search may misjudge by its rounding: only where it ends counts. */
-    search coarse = *s;
-    rm_status status = find(&coarse, start, RM_COARSE);
-    if (status == RM_OK || status == RM_INACCURATE)
-        status = find(s, coarse.price, RM_PRECISE);
+    int done = 0;
+    rm_status status = rm_view_is_plain(s->view) ? RM_OK : find_near(s, &done);
+    if (status == RM_OK && !done) {
+        /* A coarse search may misjudge by its rounding: only where it ends counts. */
+        search coarse = *s;
+        status = find(&coarse, start, RM_COARSE);
+        if (status == RM_OK || status == RM_INACCURATE)
+            status = find(s, coarse.price, RM_PRECISE);
+    }
     if (status != RM_OK)
         return status;
     if (s->met) {

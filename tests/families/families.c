@@ -8,6 +8,8 @@
  *   - where numbers are easy, the proven bound is the objective to ten places (it may be above by what
  *     rounding x leaves of the row).
  *
+ *   - the same devices in another order get the same bits (but for ties, which go by index).
+ *
  *     families [INSTANCES [SEED]]    of each kind
  */
 #include "support.h"
@@ -359,6 +361,33 @@ static void tell(const problem *p, const double *x, double y, const char *what, 
     }
 }
 
+/* The same devices in another order. */
+static int same_in_another_order(dice *d, const problem *p, const double *x, double y)
+{
+    problem q = *p;
+    int64_t order[MOST];
+    double there[MOST], dual;
+    for (int64_t i = 0; i < p->n; i++)
+        order[i] = i;
+    dice_shuffle(d, order, p->n);
+    for (int64_t i = 0; i < p->n; i++) {
+        if (p->d[i].family == LINEAR || p->d[i].family == PIECEWISE)
+            return 1; /* there may be ties */
+        q.d[i] = p->d[order[i]];
+    }
+    rm_problem *h = build(&q);
+    int same = rm_problem_solve(h, RM_SOLVER_AUTO) == RM_OK;
+    if (same) {
+        assert_ok(rm_problem_get_solution(h, q.n, NULL, there));
+        assert_ok(rm_problem_get_row_duals(h, 1, NULL, &dual));
+        same = bits_of(dual) == bits_of(y);
+        for (int64_t i = 0; i < q.n; i++)
+            same &= bits_of(there[i]) == bits_of(x[order[i]]);
+    }
+    rm_problem_destroy(h);
+    return same;
+}
+
 typedef struct score {
     int64_t solved, wrong, undecided;
 } score;
@@ -374,7 +403,7 @@ static int is_proven(const rm_problem *h, int manner)
     return gap >= 0 && (manner != EASY || (gap <= near && fabs(objective - bound) <= near));
 }
 
-static void judge(const problem *p, int manner, score *s)
+static void judge(dice *d, const problem *p, int manner, score *s)
 {
     rm_problem *h = build(p);
     rm_status status = rm_problem_solve(h, RM_SOLVER_AUTO);
@@ -390,6 +419,8 @@ static void judge(const problem *p, int manner, score *s)
             what = "the row is not met";
         else if (!is_proven(h, manner))
             what = "the bound is wrong or far";
+        else if (!same_in_another_order(d, p, x, y))
+            what = "another order gives other bits";
         for (int64_t i = 0; i < p->n && !what; i++) {
             at = i;
             if (!in_domain(&p->d[i], x[i]))
@@ -417,11 +448,11 @@ int main(int argc, char **argv)
     uint64_t seed = argc > 2 ? (uint64_t)atol(argv[2]) : 1;
     for (int kind = QUADRATIC; kind < KINDS; kind++) {
         for (int manner = 0; manner < MANNERS; manner++) {
-            dice d = {seed * 1000003 + (uint64_t)(kind * MANNERS + manner)};
+            dice d = {seed * 1000003 + (uint64_t)(kind * MANNERS + manner)}, shuffler = {seed};
             score s = {0, 0, 0};
             for (int64_t k = 0; k < instances; k++) {
                 problem p = draw_problem(&d, kind, manner);
-                judge(&p, manner, &s);
+                judge(&shuffler, &p, manner, &s);
             }
             printf("%-9s %-5s  %lld solved, %lld undecided, %lld wrong\n", names[kind], manners[manner],
                    (long long)s.solved, (long long)s.undecided, (long long)s.wrong);

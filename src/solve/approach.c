@@ -1,0 +1,110 @@
+/* See approach.h.
+ *
+ * Newton's method on plain sums, kept between known ends.  It starts where price 0 is possible.
+ * From a flat piece, and where a sum is infinite (near the price at which a log's answer grows
+ * without end), it goes to the outermost breakpoint on the other side, or further and further. Where
+ * Newton leaves the ends, or is slow (his steps on 1 / y only halve the way), the middle of the ends is
+ * taken instead, in the manner of balance.h.
+ *
+ * Nothing here needs to be right: the exact search starts from the guess.  But where answers are
+ * known to 2^-56 only, two neighbouring prices may both seem to be the one; so that the order in
+ * which plain sums are taken does not decide between them, the guess is rounded to a few digits.
+ */
+#include "solve/approach.h"
+
+#include "kernel/pass.h"
+#include "solve/balance.h"
+
+enum { MOST_STEPS = 48 };
+
+/* Digits of the guess in base 2, and how near the last step has to be. */
+#define DIGITS 40
+#define NEAR_ENOUGH 0x1p-42
+
+static rm_status take_sums(const rm_view *v, double y, rm_watch *watch, double *sum, double *slope)
+{
+    rm_status status = rm_watch_pass(watch);
+    *sum = *slope = 0;
+    for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
+        int64_t end = v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n;
+        double part = 0, rise = 0; /* block by block: fewer roundings */
+        rm_tally_plainly(v, begin, end, y, &part, &rise);
+        *sum += part;
+        *slope += rise;
+        status = end < v->n ? rm_watch_block(watch) : RM_OK;
+    }
+    return status;
+}
+
+/* The nearest double with so many digits. */
+static double rounded(double y)
+{
+    int exponent;
+    double digits = frexp(y, &exponent);
+    return ldexp(nearbyint(ldexp(digits, DIGITS)), exponent - DIGITS);
+}
+
+/* What is known of the price. */
+typedef struct ends {
+    double low, high; /* it is between; prices tried, but for the first */
+    int tried_low, tried_high, steps, middles;
+    double first, last; /* outermost breakpoints */
+} ends;
+
+/* Without an end on the side where the price is: the last breakpoint there, or a step whose length is
+ * squared from one to the next. */
+static double further(const ends *e, double y, int up)
+{
+    double limit = up ? e->high : e->low, to = up ? e->last : e->first;
+    if (!isfinite(to) || (up ? to <= y : to >= y))
+        to = y + (up ? 1 : -1) * rm_max(1, fabs(y)) * ldexp(1, 1 << (e->steps < 9 ? e->steps : 9));
+    if (up ? to < limit : to > limit)
+        return to;
+    return isfinite(limit) && fabs(limit) < DBL_MAX ? y / 2 + limit / 2 : limit;
+}
+
+/* Where to look after y, at which so much was missing. */
+static double propose(ends *e, double y, double missing, double slope, double missed_before)
+{
+    int up = missing > 0, open = up ? !e->tried_high : !e->tried_low;
+    double next = y + missing / slope;
+    int leads = slope > 0 && next > e->low && next < e->high && next != y;
+    int slow = fabs(missing) > fabs(missed_before) / 4;
+    e->steps++;
+    if (leads && !(slow && e->steps % 3 == 0))
+        return next;
+    if (open)
+        return further(e, y, up);
+    return rm_search_middle(e->low, e->high, 4 * e->middles++);
+}
+
+rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess)
+{
+    ends e = {.low = known->floor, .high = known->ceiling, .first = known->first, .last = known->last};
+    double y = rm_min(rm_max(0, e.low), e.high), before = INFINITY;
+    *guess = NAN;
+    for (int step = 0; step < MOST_STEPS; step++) {
+        double sum, slope;
+        rm_status status = take_sums(v, y, watch, &sum, &slope);
+        double missing = total - sum;
+        if (status != RM_OK || isnan(missing))
+            return status;
+        if (missing > 0) {
+            e.low = y;
+            e.tried_low = 1;
+        } else {
+            e.high = y;
+            e.tried_high = 1;
+        }
+        double way = missing / slope;
+        if (slope > 0 && fabs(way) <= NEAR_ENOUGH * fabs(y)) {
+            *guess = rounded(y + way);
+            return RM_OK;
+        }
+        y = propose(&e, y, missing, slope, before);
+        before = missing;
+        if ((e.tried_low && y <= e.low) || (e.tried_high && y >= e.high)) /* nothing between them */
+            return RM_OK;
+    }
+    return RM_OK;
+}

@@ -1,0 +1,18 @@
+/* A guess of the price for costs that the kernels do not know. */
+#ifndef RM_SOLVE_APPROACH_H
+#define RM_SOLVE_APPROACH_H
+
+#include "base/watch.h"
+#include "cost/view.h"
+
+/* What is known of prices beforehand. */
+typedef struct rm_prices {
+    double floor, ceiling; /* those that are possible */
+    double first, last;    /* the least and greatest at which a variable leaves a bound; rounded, perhaps infinite */
+} rm_prices;
+
+/* The price of `total` to about 2^-40; NaN in *guess where none was found.  RM_OK, or what
+ * the watch says. */
+rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess);
+
+#endif
