@@ -130,7 +130,7 @@ enum {
     RM_INFO_BOUND_RESIDUAL = 6, /**< Greatest distance of an x_i from its bounds; 0 when every bound is met. */
     RM_INFO_DUAL_RESIDUAL = 7, /**< Greatest violation of stationarity, each divided by the sum of the magnitudes of its terms. */
     RM_INFO_SECONDS = 8, /**< Wall time of the last solve; inside a progress callback, so far. */
-    RM_INFO_SHORTFALL = 9 /**< After RM_INFEASIBLE: by how much the row cannot be met, in the row's units; else 0. */
+    RM_INFO_SHORTFALL = 9 /**< After RM_INFEASIBLE: by how much the row cannot be met, in the row's units. With a penalty (rm_problem_set_row_penalty): by how much the answer misses it, above 0 where it is short. Else 0. */
 };
 
 /** Infos that are whole numbers (rm_problem_get_info_i64). @since 0.1.0 */
@@ -570,6 +570,27 @@ RM_API rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t 
  */
 RM_API rm_status rm_problem_set_row_bounds(rm_problem *p, int64_t count, const int64_t *row, const double *lower,
                                            const double *upper);
+
+/**
+ * Lets some rows be missed, at a price.
+ *
+ * A row whose sum is u below its lower side or o above its upper side then costs under u +
+ * over o + quadratic (u^2 + o^2), and the problem cannot be infeasible on a side that may be missed.  The
+ * multiplier of a row with quadratic 0 is from -over to under.  RM_INFO_SHORTFALL tells by how
+ * much an answer misses the row; RM_INFO_OBJECTIVE holds the penalty, and RM_INFO_ROW_RESIDUAL
+ * counts only what no penalty allows.
+ *
+ * @param p          the problem
+ * @param count      number of rows given
+ * @param row        their indices, or NULL for 0..count-1
+ * @param under      count numbers >= 0, per unit short; +infinity: not allowed.  NULL: as it is, +infinity at first
+ * @param over       the same, per unit too many
+ * @param quadratic  count finite numbers >= 0, per unit squared; NULL: as it is, 0 at first
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NAN
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_row_penalty(rm_problem *p, int64_t count, const int64_t *row, const double *under,
+                                            const double *over, const double *quadratic);
 
 /**
  * Adds variables at the end, with the defaults of rm_problem_create.  They are

@@ -84,7 +84,7 @@ rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_
 
 static const char *const value_rules[] = {"a finite number", "a finite number that is not negative",
                                           "a number below +infinity", "a number above -infinity",
-                                          "a finite number above 0"};
+                                          "a finite number above 0", "a number that is not negative"};
 
 static int allowed(double v, int rule)
 {
@@ -97,6 +97,8 @@ static int allowed(double v, int rule)
         return v < INFINITY;
     case RM_POSITIVE:
         return isfinite(v) && v > 0;
+    case RM_NOT_BELOW_ZERO:
+        return v >= 0;
     default:
         return v > -INFINITY;
     }

@@ -25,21 +25,34 @@ static void say_infeasible(const rm_problem *p, rm_text *t)
     rm_text_add_figure(t, lower ? row.lower : row.upper);
 }
 
-static void say_unbounded(const rm_problem *p, rm_text *t)
+/* Who runs away, or what lets somebody: a row that it pays to miss by ever more. */
+static void say_runaway(const rm_problem *p, rm_text *t, int k)
 {
     const rm_water *w = &p->water;
-    rm_text_add(t, "the cost falls without limit: ");
-    for (int k = 0; k < 2 && w->runaway[k] >= 0; k++) {
-        if (k > 0)
-            rm_text_add(t, " against ");
-        rm_message_thing(p, t, RM_NAME_VARIABLE, w->runaway[k]);
-        rm_text_add(t, w->runs_up[k] ? " runs upwards" : " runs downwards");
+    if (w->runaway[k] == p->variables) {
+        rm_text_add(t, "the penalty of ");
+        rm_message_thing(p, t, RM_NAME_ROW, 0);
+        return;
     }
+    rm_message_thing(p, t, RM_NAME_VARIABLE, w->runaway[k]);
+    rm_text_add(t, w->runs_up[k] ? " runs upwards" : " runs downwards");
+}
+
+static void say_unbounded(const rm_problem *p, rm_text *t)
+{
+    const int64_t *who = p->water.runaway;
+    int first = who[0] == p->variables, two = who[1] >= 0, penalty = who[0] == p->variables || who[1] == p->variables;
     int curved = 0; /* a log's cost falls for ever whatever its weight */
-    for (int k = 0; k < 2 && w->runaway[k] >= 0; k++)
-        curved |= rm_family(p, w->runaway[k]) != RM_FAMILY_QUADRATIC;
+    for (int k = 0; k < 2 && who[k] >= 0; k++)
+        curved |= who[k] < p->variables && rm_family(p, who[k]) != RM_FAMILY_QUADRATIC;
+    rm_text_add(t, "the cost falls without limit: ");
+    say_runaway(p, t, first);
+    if (two) {
+        rm_text_add(t, " against ");
+        say_runaway(p, t, !first);
+    }
     rm_text_add(t, "; with a bound on that side");
-    rm_text_add(t, w->runaway[1] >= 0 ? " of either" : "");
+    rm_text_add(t, two && !penalty ? " of either" : "");
     rm_text_add(t, curved ? " it would not" : ", or a weight above 0, it would not");
 }
 

@@ -48,7 +48,8 @@ rm_status rm_reserve_variables(rm_problem *p, int64_t variables)
         if (on_demand(k) && !b->data)
             continue;
         int64_t before = b->bytes;
-        rm_status status = rm_block_reserve(p, b, variables * element_size(k));
+        /* One x more: by how much the row is missed. */
+        rm_status status = rm_block_reserve(p, b, (variables + (k == RM_X)) * element_size(k));
         if (status != RM_OK)
             return status;
         if (k == RM_NAMES || k == RM_FLAGS || k >= RM_FAMILY)
@@ -292,7 +293,7 @@ rm_view rm_problem_view(const rm_problem *p)
         array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
     rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
                  spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER],
-                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE), {NULL, NULL, NULL}, {NULL, NULL, NULL, NULL}};
+                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE), {NULL, NULL, NULL}, {NULL, NULL, NULL, NULL}, {0, 0, 0, 0}};
     if (p->movers > 0) {
         v.move.current = rm_doubles(p, RM_CURRENT);
         v.move.up = rm_doubles(p, RM_MOVE_UP);
@@ -303,6 +304,14 @@ rm_view rm_problem_view(const rm_problem *p)
         v.step.count = rm_integers(p, RM_STEP_COUNT);
         v.step.breakpoint = p->step_breakpoint.data;
         v.step.slope = p->step_slope.data;
+    }
+    if (rm_has_slack(p)) {
+        const rm_row_data *row = &rm_rows(p)[0];
+        v.slack.on = 1;
+        v.slack.under = row->under;
+        v.slack.over = row->over;
+        v.slack.quadratic = row->quadratic;
+        v.n++;
     }
     return v;
 }

@@ -40,6 +40,7 @@ typedef struct rm_row_data {
     int64_t start, count; /* its part of the pool; count RM_ALL: every variable, coefficient 1 */
     char *name;
     int32_t flags;        /* RM_SEEN */
+    double under, over, quadratic; /* what missing it costs; infinite: it must be met */
 } rm_row_data;
 
 enum { RM_MESSAGE_SIZE = 1024 };
@@ -119,6 +120,15 @@ static inline int rm_family(const rm_problem *p, int64_t i)
     return rm_families(p) ? rm_families(p)[i] : RM_FAMILY_QUADRATIC;
 }
 
+/* Whether there is a row that may be missed; by how much is then x of one variable more. */
+static inline int rm_has_slack(const rm_problem *p)
+{
+    if (p->rows != 1)
+        return 0;
+    const rm_row_data *row = &rm_rows(p)[0];
+    return (isfinite(row->under) || isfinite(row->over)) && (isfinite(row->lower) || isfinite(row->upper));
+}
+
 /* What its family's domain depends on: the shift, target, capacity or first breakpoint. */
 static inline double rm_parameter(const rm_problem *p, int64_t i)
 {
@@ -181,7 +191,7 @@ enum { RM_ANY_INDEX = 0, RM_NO_HOLES = 1, RM_NO_TWICE = 2 };
 rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_t count, const int64_t *index,
                            int rules);
 /* What a value may be. */
-enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY, RM_POSITIVE };
+enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY, RM_POSITIVE, RM_NOT_BELOW_ZERO };
 rm_status rm_check_values(rm_problem *p, const char *call, const char *what, int32_t kind, int64_t count,
                           const int64_t *index, const double *value, int rule);
 /* families.c */

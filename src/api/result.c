@@ -166,7 +166,9 @@ rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *valu
     else if (key == RM_INFO_SECONDS)
         *value = p->seconds;
     else if (key == RM_INFO_SHORTFALL)
-        *value = p->status == RM_INFEASIBLE ? p->water.shortfall : 0;
+        *value = p->status == RM_INFEASIBLE         ? p->water.shortfall
+                 : p->has_answer && rm_has_slack(p) ? rm_doubles(p, RM_X)[p->variables]
+                                                    : 0;
     else
         return RM_ERROR_RANGE;
     return RM_OK;

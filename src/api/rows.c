@@ -64,7 +64,7 @@ rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t *index,
     if (reserve_row(p, count) != RM_OK)
         return rm_fail_memory(p, call);
     rm_row_data *r = &rm_rows(p)[p->rows];
-    *r = (rm_row_data){lower, upper, p->pool, count, NULL, 0};
+    *r = (rm_row_data){lower, upper, p->pool, count, NULL, 0, INFINITY, INFINITY, 0};
     int64_t *pool_index = p->pool_index.data;
     double *pool_coef = p->pool_coef.data;
     for (int64_t k = 0; k < count; k++) {
@@ -104,6 +104,32 @@ rm_status rm_problem_set_row_bounds(rm_problem *p, int64_t count, const int64_t 
         r->upper = upper ? upper[k] : r->upper;
     }
     if (count > 0 && (lower || upper))
+        rm_withdraw(p);
+    return RM_OK;
+}
+
+rm_status rm_problem_set_row_penalty(rm_problem *p, int64_t count, const int64_t *row, const double *under,
+                                     const double *over, const double *quadratic)
+{
+    static const char *const call = "rm_problem_set_row_penalty";
+    rm_status status = rm_enter(p);
+    if (status == RM_OK)
+        status = rm_check_indices(p, call, RM_NAME_ROW, count, row, RM_NO_TWICE);
+    if (status == RM_OK)
+        status = rm_check_values(p, call, "under", RM_NAME_ROW, count, row, under, RM_NOT_BELOW_ZERO);
+    if (status == RM_OK)
+        status = rm_check_values(p, call, "over", RM_NAME_ROW, count, row, over, RM_NOT_BELOW_ZERO);
+    if (status == RM_OK)
+        status = rm_check_values(p, call, "quadratic", RM_NAME_ROW, count, row, quadratic, RM_NOT_NEGATIVE);
+    if (status != RM_OK)
+        return status;
+    for (int64_t k = 0; k < count; k++) {
+        rm_row_data *r = &rm_rows(p)[rm_at(row, k)];
+        r->under = under ? under[k] : r->under;
+        r->over = over ? over[k] : r->over;
+        r->quadratic = quadratic ? quadratic[k] : r->quadratic;
+    }
+    if (count > 0 && (under || over || quadratic))
         rm_withdraw(p);
     return RM_OK;
 }

@@ -151,6 +151,8 @@ rm_status rm_problem_compact(rm_problem *p, int64_t count, int64_t *new_index)
                 runaway[k] = kept;
         move_variable(p, i, kept++);
     }
+    if (rm_has_slack(p)) /* by how much the row is missed */
+        rm_doubles(p, RM_X)[kept] = rm_doubles(p, RM_X)[p->variables];
     p->variables = kept;
     p->holes = 0;
     p->is_spread = 0;

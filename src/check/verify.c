@@ -100,15 +100,45 @@ static double coef_in_row(const rm_view *v, rm_row row, int64_t i)
     return rm_no_row(row) ? 0 : rm_view_coef(v, i);
 }
 
+/* x_i; by how much a row that may be missed is missed is worked out, not told. */
+static double told_at(const rm_view *v, const double *x, double slack, int64_t i)
+{
+    return rm_view_is_slack(v, i) ? slack : x[i];
+}
+
+static double slack_of(const rm_view *v, rm_row row, const double *x)
+{
+    if (!v->slack.on)
+        return 0;
+    rm_sum sum;
+    rm_sum_clear(&sum);
+    for (int64_t i = 0; i < v->n - 1; i++)
+        rm_sum_add_product(&sum, rm_view_coef(v, i), x[i]);
+    double missing = 0;
+    for (int which = 1; which >= -1; which -= 2) {
+        rm_sum lacks;
+        rm_sum_clear(&lacks);
+        if (isinf(which > 0 ? row.lower : row.upper))
+            continue;
+        rm_sum_add(&lacks, which > 0 ? row.lower : row.upper);
+        rm_sum copy = sum;
+        rm_sum_subtract_sum(&lacks, &copy);
+        if (rm_sum_sign(&lacks) * which > 0)
+            missing = rm_sum_round(&lacks);
+    }
+    rm_cost c = rm_view_cost(v, v->n - 1);
+    return rm_min(rm_max(missing, c.lower), c.upper);
+}
+
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y)
 {
-    double worst = 0;
+    double worst = 0, slack = slack_of(v, row, x);
     for (int64_t i = 0; i < v->n; i++) {
         rm_pieces p = rm_view_pieces(v, i);
         double a = coef_in_row(v, row, i);
         for (int64_t k = 0; k < p.count; k++) {
             rm_cost c = rm_piece(&p, k);
-            double magnitude, part = part_in(&c, k, p.count, x[i]);
+            double magnitude, part = part_in(&c, k, p.count, told_at(v, x, slack, i));
             double reduced = rm_cost_reduced(&c, part, a, y, 0, &magnitude);
             worst = rm_max(worst, violation(&c, part, a, y, reduced, magnitude));
         }
@@ -176,13 +206,13 @@ static double put_within(const rm_cost *c, double x)
 
 /* The account of an answer put within its bounds, where it is not within them. */
 static rm_status account_within(account *t, const rm_view *v, rm_row row, double constant, const double *x,
-                                const rm_watch *watch)
+                                double slack, const rm_watch *watch)
 {
     rm_status status = RM_OK;
     account_clear(t, constant);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
-        account_add(t, v, i, coef_in_row(v, row, i), put_within(&c, x[i]));
+        account_add(t, v, i, coef_in_row(v, row, i), put_within(&c, told_at(v, x, slack, i)));
         status = rm_watch_step(watch, i);
     }
     return status;
@@ -208,18 +238,18 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     account told, within;
     rm_sum gap, size;
     int has_reach = 0;
-    double infinite_gap = 0;
+    double infinite_gap = 0, slack = slack_of(v, row, x);
     account_clear(&told, constant);
     rm_sum_clear(&gap);
     rm_sum_clear(&size);
     memset(out, 0, sizeof *out);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_pieces p = rm_view_pieces(v, i);
-        double a = coef_in_row(v, row, i), inner = put_within(&p.whole, x[i]);
-        account_add(&told, v, i, a, x[i]);
+        double a = coef_in_row(v, row, i), at = told_at(v, x, slack, i), inner = put_within(&p.whole, at);
+        account_add(&told, v, i, a, at);
         for (int64_t k = 0; k < p.count; k++) {
             rm_cost c = rm_piece(&p, k);
-            double magnitude, told_part = part_in(&c, k, p.count, x[i]), part = rm_piece_part(&c, inner);
+            double magnitude, told_part = part_in(&c, k, p.count, at), part = rm_piece_part(&c, inner);
             double reduced = rm_cost_reduced(&c, told_part, a, y, 0, &magnitude);
             out->dual_residual = rm_max(out->dual_residual, violation(&c, told_part, a, y, reduced, magnitude));
             if (part != told_part)
@@ -236,14 +266,14 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
             else
                 infinite_gap = INFINITY;
         }
-        rm_sum_add_product(&size, fabs(a), fabs(x[i]));
-        out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
+        rm_sum_add_product(&size, fabs(a), fabs(at));
+        out->bound_residual = rm_max(out->bound_residual, fabs(at - inner));
         if (status == RM_OK)
             status = rm_watch_step(watch, i);
     }
     within = told;
     if (status == RM_OK && out->bound_residual > 0)
-        status = account_within(&within, v, row, constant, x, watch);
+        status = account_within(&within, v, row, constant, x, slack, watch);
     if (status != RM_OK)
         return status;
     double side;

@@ -12,7 +12,7 @@ void rm_reach_range(rm_reach *r, const rm_view *v, int64_t begin, int64_t end)
         double a = rm_view_coef(v, i);
         if (a == 0)
             continue;
-        r->members++;
+        r->members += !rm_view_is_slack(v, i);
         rm_cost c = rm_view_cost(v, i);
         double low = rm_end_of(&c, a, -1), high = rm_end_of(&c, a, 1);
         if (isfinite(low))

@@ -28,6 +28,14 @@ static int64_t step_at(const rm_pieces *p, double x)
 rm_pieces rm_view_kinks(const rm_view *v, int64_t i)
 {
     rm_pieces p = {.whole = rm_view_cost(v, i), .count = 1, .split = -1};
+    if (rm_view_is_slack(v, i)) {
+        p.moves = 1; /* from 0 */
+        p.up = v->slack.under;
+        p.down = v->slack.over;
+        p.split = p.whole.lower < 0 && p.whole.upper > 0 ? 0 : -1;
+        p.count += p.split == 0;
+        return p;
+    }
     if (v->step.count && v->step.count[i] > 0) {
         p.steps = p.count = v->step.count[i];
         p.breakpoint = v->step.breakpoint + v->step.start[i];

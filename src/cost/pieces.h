@@ -9,7 +9,7 @@
  * A piecewise linear cost has a linear piece for each of its slopes, with price p + slope.  The
  * pull to a place where a variable stands already, up (x - cur)^+ + down (cur - x)^+, cuts the piece
  * in which `cur` lies in two; those below have the price p - down, those above p + up.  Each such
- * sum is rounded once.
+ * sum is rounded once.  A row that may be missed is a variable that pays for moving away from 0.
  */
 #ifndef RM_COST_PIECES_H
 #define RM_COST_PIECES_H
@@ -34,7 +34,7 @@ rm_cost rm_piece_of_kinks(const rm_pieces *p, int64_t k);
 /* The pieces of variable i, at least one. */
 static inline rm_pieces rm_view_pieces(const rm_view *v, int64_t i)
 {
-    if (v->move.current || v->step.count)
+    if (v->move.current || v->step.count || v->slack.on)
         return rm_view_kinks(v, i);
     return (rm_pieces){.whole = rm_view_cost(v, i), .count = 1, .split = -1};
 }

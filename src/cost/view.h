@@ -18,16 +18,30 @@ typedef struct rm_view {
         const int64_t *start, *count; /* variable i's part of the next two; `count` NULL: no piecewise linear cost */
         const double *breakpoint, *slope;
     } step;
+    /* A row that may be missed: then the last of the n variables is by how much, upwards where the sum is
+     * short.  It has coefficient 1 and stands in no array. */
+    struct {
+        int on;
+        double under, over, quadratic; /* per unit short and too many, infinite: not allowed; per unit squared */
+    } slack;
 } rm_view;
 
 /* Whether all costs are quadratic or linear and without kinks. */
 static inline int rm_view_is_plain(const rm_view *v)
 {
-    return !v->family && !v->move.current && !v->step.count;
+    return !v->family && !v->move.current && !v->step.count && !v->slack.on;
+}
+
+static inline int rm_view_is_slack(const rm_view *v, int64_t i)
+{
+    return v->slack.on && i == v->n - 1;
 }
 
 static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
 {
+    if (rm_view_is_slack(v, i))
+        return (rm_cost){.weight = v->slack.quadratic, .lower = v->slack.over < INFINITY ? -INFINITY : 0,
+                         .upper = v->slack.under < INFINITY ? INFINITY : 0};
     rm_cost c = {.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
                  .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
                  .upper = v->upper ? v->upper[i] : INFINITY};
@@ -43,7 +57,7 @@ static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
 
 static inline double rm_view_coef(const rm_view *v, int64_t i)
 {
-    return v->coef ? v->coef[i] : 1;
+    return v->coef && !rm_view_is_slack(v, i) ? v->coef[i] : 1;
 }
 
 #endif

@@ -79,7 +79,7 @@ void rm_conflict_list(const rm_view *v, rm_row row, const rm_water *w, rm_confli
     int64_t count = 1;
     for (int64_t i = 0; i < v->n && count <= w->members; i++) {
         double a = rm_view_coef(v, i);
-        if (a == 0)
+        if (a == 0 || rm_view_is_slack(v, i))
             continue;
         int upper = (a > 0) == lower;
         rm_cost c = rm_view_cost(v, i);
