@@ -129,6 +129,12 @@ static inline int rm_has_slack(const rm_problem *p)
     return (isfinite(row->under) || isfinite(row->over)) && (isfinite(row->lower) || isfinite(row->upper));
 }
 
+/* By how much the last answer misses it. */
+static inline double rm_missed(const rm_problem *p)
+{
+    return rm_has_slack(p) ? rm_doubles(p, RM_X)[p->variables] : 0;
+}
+
 /* What its family's domain depends on: the shift, target, capacity or first breakpoint. */
 static inline double rm_parameter(const rm_problem *p, int64_t i)
 {

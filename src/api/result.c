@@ -145,7 +145,8 @@ static void find_figures(const rm_problem *asked)
     rm_view v = rm_problem_view(p);
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
-    rm_verify(&v, rm_problem_row(p), p->constant, rm_doubles(p, RM_X), p->water.multiplier, &watch, &p->figures);
+    rm_verify(&v, rm_problem_row(p), p->constant, rm_doubles(p, RM_X), rm_missed(p), p->water.multiplier, &watch,
+              &p->figures);
     p->has_figures = 1;
 }
 
@@ -166,9 +167,7 @@ rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *valu
     else if (key == RM_INFO_SECONDS)
         *value = p->seconds;
     else if (key == RM_INFO_SHORTFALL)
-        *value = p->status == RM_INFEASIBLE         ? p->water.shortfall
-                 : p->has_answer && rm_has_slack(p) ? rm_doubles(p, RM_X)[p->variables]
-                                                    : 0;
+        *value = p->status == RM_INFEASIBLE ? p->water.shortfall : p->has_answer ? rm_missed(p) : 0;
     else
         return RM_ERROR_RANGE;
     return RM_OK;
@@ -244,7 +243,9 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     double y = p->rows == 0 ? 0 : dual ? dual[0] : p->water.multiplier;
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
-    rm_verify(&v, rm_problem_row(p), p->constant, x ? x : rm_doubles(p, RM_X), y, &watch, &f);
+    rm_row row = rm_problem_row(p);
+    double miss = x ? rm_verify_miss(&v, row, x) : rm_missed(p);
+    rm_verify(&v, row, p->constant, x ? x : rm_doubles(p, RM_X), miss, y, &watch, &f);
     for (int64_t k = 0; k < count; k++)
         value[k] = *figure_of(&f, key[k]);
     return RM_OK;

@@ -100,21 +100,24 @@ static double coef_in_row(const rm_view *v, rm_row row, int64_t i)
     return rm_no_row(row) ? 0 : rm_view_coef(v, i);
 }
 
-/* x_i; by how much a row that may be missed is missed is worked out, not told. */
-static double told_at(const rm_view *v, const double *x, double slack, int64_t i)
+/* x_i, or by how much the row is missed. */
+static double told_at(const rm_view *v, const double *x, double miss, int64_t i)
 {
-    return rm_view_is_slack(v, i) ? slack : x[i];
+    return rm_view_is_slack(v, i) ? miss : x[i];
 }
 
-static double slack_of(const rm_view *v, rm_row row, const double *x)
+double rm_verify_miss(const rm_view *v, rm_row row, const double *x)
 {
     if (!v->slack.on)
         return 0;
-    rm_sum sum;
+    rm_sum sum, size;
     rm_sum_clear(&sum);
-    for (int64_t i = 0; i < v->n - 1; i++)
+    rm_sum_clear(&size);
+    for (int64_t i = 0; i < v->n - 1; i++) {
         rm_sum_add_product(&sum, rm_view_coef(v, i), x[i]);
-    double missing = 0;
+        rm_sum_add_product(&size, fabs(rm_view_coef(v, i)), fabs(x[i]));
+    }
+    double missing = 0, excused = 4 * RM_UNIT * rm_sum_round(&size);
     for (int which = 1; which >= -1; which -= 2) {
         rm_sum lacks;
         rm_sum_clear(&lacks);
@@ -123,7 +126,7 @@ static double slack_of(const rm_view *v, rm_row row, const double *x)
         rm_sum_add(&lacks, which > 0 ? row.lower : row.upper);
         rm_sum copy = sum;
         rm_sum_subtract_sum(&lacks, &copy);
-        if (rm_sum_sign(&lacks) * which > 0)
+        if (rm_sum_sign(&lacks) * which > 0 && fabs(rm_sum_round(&lacks)) > excused)
             missing = rm_sum_round(&lacks);
     }
     rm_cost c = rm_view_cost(v, v->n - 1);
@@ -132,13 +135,13 @@ static double slack_of(const rm_view *v, rm_row row, const double *x)
 
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y)
 {
-    double worst = 0, slack = slack_of(v, row, x);
+    double worst = 0;
     for (int64_t i = 0; i < v->n; i++) {
         rm_pieces p = rm_view_pieces(v, i);
         double a = coef_in_row(v, row, i);
         for (int64_t k = 0; k < p.count; k++) {
             rm_cost c = rm_piece(&p, k);
-            double magnitude, part = part_in(&c, k, p.count, told_at(v, x, slack, i));
+            double magnitude, part = part_in(&c, k, p.count, x[i]);
             double reduced = rm_cost_reduced(&c, part, a, y, 0, &magnitude);
             worst = rm_max(worst, violation(&c, part, a, y, reduced, magnitude));
         }
@@ -206,13 +209,13 @@ static double put_within(const rm_cost *c, double x)
 
 /* The account of an answer put within its bounds, where it is not within them. */
 static rm_status account_within(account *t, const rm_view *v, rm_row row, double constant, const double *x,
-                                double slack, const rm_watch *watch)
+                                double miss, const rm_watch *watch)
 {
     rm_status status = RM_OK;
     account_clear(t, constant);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
-        account_add(t, v, i, coef_in_row(v, row, i), put_within(&c, told_at(v, x, slack, i)));
+        account_add(t, v, i, coef_in_row(v, row, i), put_within(&c, told_at(v, x, miss, i)));
         status = rm_watch_step(watch, i);
     }
     return status;
@@ -230,22 +233,22 @@ static rm_status take_reach(rm_reach *r, const rm_view *v, const rm_watch *watch
     return status;
 }
 
-rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, const rm_watch *watch,
-                    rm_figures *out)
+rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double miss, double y,
+                    const rm_watch *watch, rm_figures *out)
 {
     rm_status status = RM_OK;
     rm_reach reach;
     account told, within;
     rm_sum gap, size;
     int has_reach = 0;
-    double infinite_gap = 0, slack = slack_of(v, row, x);
+    double infinite_gap = 0;
     account_clear(&told, constant);
     rm_sum_clear(&gap);
     rm_sum_clear(&size);
     memset(out, 0, sizeof *out);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_pieces p = rm_view_pieces(v, i);
-        double a = coef_in_row(v, row, i), at = told_at(v, x, slack, i), inner = put_within(&p.whole, at);
+        double a = coef_in_row(v, row, i), at = told_at(v, x, miss, i), inner = put_within(&p.whole, at);
         account_add(&told, v, i, a, at);
         for (int64_t k = 0; k < p.count; k++) {
             rm_cost c = rm_piece(&p, k);
@@ -273,7 +276,7 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     }
     within = told;
     if (status == RM_OK && out->bound_residual > 0)
-        status = account_within(&within, v, row, constant, x, slack, watch);
+        status = account_within(&within, v, row, constant, x, miss, watch);
     if (status != RM_OK)
         return status;
     double side;

@@ -25,10 +25,14 @@ typedef struct rm_figures {
  * double, at a price within some units in the last place. */
 #define RM_STATIONARY (8 * RM_UNIT)
 
-/* RM_OK, or why the watch stopped it. */
-rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double y, const rm_watch *watch,
-                    rm_figures *out);
-/* The greatest violation of stationarity alone; see RM_INFO_DUAL_RESIDUAL. */
+/* By how much a row that may be missed (view.h) is missed by x: not at all where that is what
+ * the public rule excuses as rounding. */
+double rm_verify_miss(const rm_view *v, rm_row row, const double *x);
+/* RM_OK, or why the watch stopped it.  `miss` goes with x; 0 where the row must be met. */
+rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double miss, double y,
+                    const rm_watch *watch, rm_figures *out);
+/* The greatest violation of stationarity alone, of a row that must be met; see
+ * RM_INFO_DUAL_RESIDUAL. */
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y);
 
 #endif

@@ -20,9 +20,10 @@
 
 enum { DIGITS = 200, MOST = 40, MOST_STEPS = 5 };
 
-/* The last three are no families: quadratic costs with moving, any with it, any. */
-enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, PIECEWISE, FAMILIES, MOVED = FAMILIES, MIX_MOVED, MIX, KINDS };
-static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "steps", "moved", "mix moved", "mix"};
+/* The last four are no families: quadratic costs with moving, any with it, any, any with a
+ * row that may be missed. */
+enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, PIECEWISE, FAMILIES, MOVED = FAMILIES, MIX_MOVED, MIX, SOFT, KINDS };
+static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "steps", "moved", "mix moved", "mix", "soft row"};
 
 /* What numbers are like. */
 enum { EASY, EDGES, WIDE, MANNERS };
@@ -35,9 +36,11 @@ typedef struct device {
     double breakpoint[MOST_STEPS], slope[MOST_STEPS];
 } device;
 
+/* A row that may be missed: the last device is by how much, and not told to the library. */
 typedef struct problem {
     int64_t n;
-    device d[MOST];
+    int soft;
+    device d[MOST + 1];
     double total;
 } problem;
 
@@ -79,7 +82,7 @@ static double lowest(const device *v)
     }
 }
 
-static device draw_device(dice *d, int family, int manner, int both_signs)
+static device draw_device(dice *d, int family, int manner, int both_signs, int closed)
 {
     device v = {.family = family, .weight = dice_between(d, 0.25, 4), .alpha = 1, .upper = INFINITY, .coef = 1};
     int wide = manner == WIDE;
@@ -108,7 +111,7 @@ static device draw_device(dice *d, int family, int manner, int both_signs)
         draw_steps(d, manner, &v);
     double least = lowest(&v);
     /* Without these the cost may fall without limit. */
-    if (family == LINEAR || family == PIECEWISE || (both_signs && (family == LOG || family == ALPHA)) || dice_below(d, 2))
+    if (family == LINEAR || family == PIECEWISE || (closed && (family == LOG || family == ALPHA)) || dice_below(d, 2))
         v.upper = least + (wide ? power10(d, -3, 3) : dice_between(d, 0.25, 5));
     return v;
 }
@@ -134,7 +137,7 @@ static problem draw_problem(dice *d, int kind, int manner)
     for (int64_t i = 0; i < p.n; i++) {
         int family = kind < FAMILIES ? kind : kind == MOVED ? QUADRATIC : (int)dice_below(d, FAMILIES);
         device *v = &p.d[i];
-        *v = draw_device(d, family, manner, both_signs);
+        *v = draw_device(d, family, manner, both_signs, both_signs || kind == SOFT);
         p.total += v->coef * place(d, v, manner);
         if (kind != MOVED && kind != MIX_MOVED)
             continue;
@@ -142,6 +145,20 @@ static problem draw_problem(dice *d, int kind, int manner)
         double size = manner == WIDE ? fmax(v->weight, 1e-9) : 1;
         v->up = dice_below(d, 4) ? dice_between(d, 0, 2) * size : 0;
         v->down = dice_below(d, 4) ? dice_between(d, 0, 2) * size : 0;
+    }
+    if (kind == SOFT) {
+        p.soft = 1;
+        device *v = &p.d[p.n];
+        double scale = manner == WIDE ? power10(d, -9, 9) : 1;
+        *v = (device){.family = QUADRATIC, .weight = dice_between(d, 0, 1) * scale, .coef = 1,
+                      .lower = -INFINITY, .upper = INFINITY};
+        if (dice_below(d, 2)) {
+            v->family = LINEAR;
+            v->weight = 0;
+        }
+        v->up = dice_between(d, 0, 2) * scale;
+        v->down = dice_between(d, 0, 2) * scale;
+        p.total *= dice_between(d, 0.5, 2);
     }
     return p;
 }
@@ -298,7 +315,7 @@ static int meets_row(const problem *p, const double *x)
     exact off = {0, {0}}, spare = {0, {0}}, all = {0, {0}};
     int free = 0;
     exact_add(&off, -p->total);
-    for (int64_t i = 0; i < p->n; i++) {
+    for (int64_t i = 0; i < p->n + p->soft; i++) {
         const device *v = &p->d[i];
         exact_add_product(&off, v->coef, x[i]);
         exact_add_product(&all, fabs(v->coef), fabs(x[i]));
@@ -345,13 +362,16 @@ static rm_problem *build(const problem *p)
     for (int64_t i = 0; i < p->n; i++)
         coef[i] = p->d[i].coef;
     assert_ok(rm_problem_add_row(h, p->n, NULL, coef, p->total, p->total, NULL));
+    const device *miss = &p->d[p->n];
+    if (p->soft)
+        assert_ok(rm_problem_set_row_penalty(h, 1, NULL, &miss->up, &miss->down, &miss->weight));
     return h;
 }
 
 static void tell(const problem *p, const double *x, double y, const char *what, int64_t at)
 {
     print_error("%s (device %d), total %a, multiplier %a\n", what, (int)at, p->total, y);
-    for (int64_t i = 0; i < p->n; i++) {
+    for (int64_t i = 0; i < p->n + p->soft; i++) {
         const device *v = &p->d[i];
         print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g, from %.17g +%.17g -%.17g: x %.17g\n",
                     (int)i, names[v->family], v->weight, v->second, v->alpha, v->price, v->lower, v->upper, v->coef,
@@ -365,6 +385,8 @@ static void tell(const problem *p, const double *x, double y, const char *what, 
 static int same_in_another_order(dice *d, const problem *p, const double *x, double y)
 {
     problem q = *p;
+    if (p->soft && p->d[p->n].family == LINEAR)
+        return 1; /* there may be ties */
     int64_t order[MOST];
     double there[MOST], dual;
     for (int64_t i = 0; i < p->n; i++)
@@ -407,7 +429,7 @@ static void judge(dice *d, const problem *p, int manner, score *s)
 {
     rm_problem *h = build(p);
     rm_status status = rm_problem_solve(h, RM_SOLVER_AUTO);
-    double x[MOST], y;
+    double x[MOST + 1], y;
     const char *what = NULL;
     int64_t at = -1;
     s->solved += status == RM_OK;
@@ -415,13 +437,15 @@ static void judge(dice *d, const problem *p, int manner, score *s)
     if (status == RM_OK) {
         assert_ok(rm_problem_get_solution(h, p->n, NULL, x));
         assert_ok(rm_problem_get_row_duals(h, 1, NULL, &y));
+        if (p->soft)
+            assert_ok(rm_problem_get_info_f64(h, RM_INFO_SHORTFALL, &x[p->n]));
         if (!meets_row(p, x))
             what = "the row is not met";
         else if (!is_proven(h, manner))
             what = "the bound is wrong or far";
         else if (!same_in_another_order(d, p, x, y))
             what = "another order gives other bits";
-        for (int64_t i = 0; i < p->n && !what; i++) {
+        for (int64_t i = 0; i < p->n + p->soft && !what; i++) {
             at = i;
             if (!in_domain(&p->d[i], x[i]))
                 what = "x is outside its domain";
