@@ -1,7 +1,10 @@
 /* WATERFILL: one row.
  *
  *     minimise sum w_i (x_i - t_i)^2 + p_i x_i
- *     subject to L <= sum a_i x_i <= U,  l_i <= x_i <= u_i.
+ *     subject to L <= sum a_i x_i <= U,  l_i <= x_i <= u_i,
+ *
+ * or with any other cost of src/cost in place of the square; what follows needs only
+ * that a variable's answer never falls as its price rises.
  *
  * The method.  Give the row a price y.  Each variable then answers alone: it
  * minimises its own cost less a_i y x_i, which puts it at
@@ -37,6 +40,11 @@
  * neighbouring doubles with M between; then the price is a point between them,
  * with a second double on top of the first.  A tie has its price as a quotient,
  * which is known to as many places as wanted.
+ *
+ * With costs that are not quadratic the way to the answer can be long: near the price at which a
+ * log's answer grows without end Newton creeps or overshoots.  Then a guess by plain sums
+ * comes first (approach.c), and the exact search starts from there.  It must lead to the same
+ * place, so it does not count where a flat piece meets M.
  *
  * Bits.  Every figure that steers the search is an exact sum, rounded once, or a
  * least or greatest value: none depends on the order of the variables, on holes
