@@ -338,7 +338,8 @@ RM_API void rm_problem_destroy(rm_problem *p);
 /**
  * Makes room, so that later calls up to these sizes do not allocate, but for
  * rm_problem_set_name, rm_problem_clone, rm_problem_explain of an infeasible
- * problem, and rm_problem_compact with new_index NULL.
+ * problem, rm_problem_compact with new_index NULL, rm_problem_set_piecewise, and the first call of
+ * each other one that sets a cost that is not quadratic, or moving costs.
  *
  * @param p          the problem
  * @param variables  number of variables, at most 2^40

@@ -55,14 +55,45 @@ static void say_price(const rm_problem *p, rm_text *t, double low, double high, 
     say_range(t, from, to);
 }
 
+/* What an end of a variable's domain comes from, where it is not a bound; *turned tells that it falls
+ * as the end rises. */
+static const char *end_of_domain(const rm_problem *p, int64_t i, int lower, int *turned)
+{
+    rm_cost c = {.target = rm_parameter(p, i), .family = rm_family(p, i)};
+    double low, high;
+    int open;
+    rm_cost_domain(&c, &low, &high, &open);
+    *turned = 0;
+    if (c.family == RM_FAMILY_QUADRATIC || (lower ? low < rm_doubles(p, RM_LOWER)[i] : high > rm_doubles(p, RM_UPPER)[i]))
+        return NULL;
+    switch (c.family) {
+    case RM_FAMILY_LOG:
+    case RM_FAMILY_ALPHA:
+        *turned = 1;
+        return lower ? "the shift of " : NULL;
+    case RM_FAMILY_QUEUE:
+        return lower ? NULL : "the capacity of ";
+    case RM_FAMILY_PIECEWISE:
+        return lower ? "the first breakpoint of " : NULL;
+    default:
+        return NULL;
+    }
+}
+
 /* The repair of one item: "raise the upper bound of variable 3 ('a') by 4". */
 static void say_repair(const rm_problem *p, rm_text *t, const rm_conflict_item *item)
 {
     int row = item->kind == RM_CONFLICT_ROW_LOWER || item->kind == RM_CONFLICT_ROW_UPPER;
     int lower = item->kind == RM_CONFLICT_ROW_LOWER || item->kind == RM_CONFLICT_LOWER;
-    rm_text_add(t, item->repair > 0 ? "raise " : "lower ");
-    rm_text_add(t, lower ? "the lower " : "the upper ");
-    rm_text_add(t, row ? "side of " : "bound of ");
+    int turned = 0;
+    const char *other = row ? NULL : end_of_domain(p, item->index, lower, &turned);
+    rm_text_add(t, (item->repair > 0) != turned ? "raise " : "lower ");
+    if (other)
+        rm_text_add(t, other);
+    else
+        rm_text_add(t, lower ? "the lower " : "the upper ");
+    if (!other)
+        rm_text_add(t, row ? "side of " : "bound of ");
     rm_message_thing(p, t, row ? RM_NAME_ROW : RM_NAME_VARIABLE, item->index);
     rm_text_add(t, " by ");
     rm_text_add_number(t, fabs(item->repair)); /* rounded it might not be enough */

@@ -158,6 +158,8 @@ rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_t *inde
 
 /* --- piecewise linear ----------------------------------------------------------- */
 
+#define MOST_STEPS RM_MOST_VARIABLES
+
 void rm_forget_steps(rm_problem *p, int64_t i)
 {
     int64_t *steps = rm_integers(p, RM_STEP_COUNT);
@@ -214,9 +216,13 @@ static rm_status check_piecewise(rm_problem *p, const char *call, int64_t count,
                        !start ? "start is NULL" : !breakpoint ? "breakpoint is NULL" : "slope is NULL");
     for (int64_t k = 0; k < count && status == RM_OK; k++) {
         int64_t i = rm_at(index, k);
-        if (start[k] < 0 || start[k + 1] <= start[k] || start[k + 1] > INT64_MAX / 16)
+        if (start[k] < 0)
+            return rm_fail_integer(p, call, "a number in start", start[k], "at least 0");
+        if (start[k + 1] <= start[k])
             return rm_fail_integer(p, call, "a number in start", start[k + 1],
                                    "above the one before it: every variable has at least one step");
+        if (start[k + 1] > MOST_STEPS)
+            return rm_fail_integer(p, call, "a number in start", start[k + 1], "at most 2^40");
         status = check_steps(p, call, i, start[k], start[k + 1], breakpoint, slope);
         if (status == RM_OK && rm_doubles(p, RM_UPPER)[i] < breakpoint[start[k]])
             status = fail_step(p, call, "breakpoint", start[k], i, breakpoint[start[k]],

@@ -80,6 +80,11 @@ void rm_say_outcome(const rm_problem *p, rm_text *t)
                        "there is no answer");
         break;
     case RM_INACCURATE:
+        if (p->water.overflow && isinf(p->water.price.high) && p->curved > 0) {
+            rm_text_add(t, "the row wants all that the bounds allow, or as little; where a marginal cost is infinite "
+                           "there, no price leads to it");
+            break;
+        }
         if (p->water.overflow) {
             rm_text_add(t, "the price of the row is too large for a double; dividing weights and prices by the same "
                            "number, or changing the unit of the variables, would help");

@@ -68,24 +68,26 @@ static int is_as_near_as_can_be(const rm_cost *c, double x, double reduced)
     return rm_cost_is_open(c, end) && nextafter(x, end ? INFINITY : -INFINITY) == (end ? c->upper : c->lower);
 }
 
-/* Relative violation of stationarity of one variable.  At an end of its domain where f' is
- * infinite, x may be the double that something smaller was rounded to: then one place
- * further in f' is beyond the price. */
+/* Relative violation of stationarity of one variable.  The slope of a curved cost may change much from
+ * one double to the next, or be infinite at x: so the next double on the side that the cost falls to is
+ * looked at too, and where it falls no further from there x is as good as it can be. */
 static double violation(const rm_cost *c, double x, double a, double y, double reduced, double magnitude)
 {
     double wrong = fabs(reduced);
-    if (isinf(reduced) && isfinite(x)) {
-        double in = nextafter(x, reduced < 0 ? INFINITY : -INFINITY), size;
-        double there = rm_cost_reduced(c, in, a, y, 0, &size);
-        return (there >= 0) == (reduced < 0) ? 0 : 1;
-    }
-    if ((x <= c->lower && x >= c->upper) || is_as_near_as_can_be(c, x, reduced))
-        wrong = 0;
-    else if (x <= c->lower)
+    if (x <= c->lower && x >= c->upper)
+        return 0;
+    if (x <= c->lower)
         wrong = rm_max(0, -reduced);
     else if (x >= c->upper)
         wrong = rm_max(0, reduced);
-    return wrong == 0 ? 0 : isfinite(magnitude) ? wrong / magnitude : 1;
+    double share = wrong == 0 ? 0 : isfinite(magnitude) ? wrong / magnitude : 1;
+    if (share <= RM_STATIONARY || !rm_cost_is_curved(c) || !isfinite(x))
+        return share;
+    double next = nextafter(x, reduced > 0 ? -INFINITY : INFINITY), size;
+    double there = rm_cost_reduced(c, next, a, y, 0, &size);
+    if (is_as_near_as_can_be(c, x, reduced) || (there > 0) != (reduced > 0) || there == 0)
+        return 0;
+    return isfinite(size) ? rm_min(share, fabs(there) / size) : share;
 }
 
 /* The part of x in piece k of `count`: beyond the bounds where x itself is. */

@@ -146,7 +146,7 @@ double rm_cost_marginal_size(const rm_cost *c, double x)
     if (!rm_cost_is_curved(c))
         return w * fabs(x) + w * fabs(c->target) + fabs(c->price);
     const rm_curve *f = rm_curve_of(c);
-    return fabs(f->first(c, x)) + f->second(c, x) * fabs(x) + fabs(c->price);
+    return fabs(f->first(c, x)) + fabs(c->price);
 }
 
 double rm_cost_breakpoint(const rm_cost *c, double x, double a, double *rest)

@@ -66,8 +66,7 @@ double rm_cost_add_value(const rm_cost *c, double x, rm_sum *value, rm_sum *erro
 
 /* f'(x) + p - a (y_high + y_low): what one more unit costs beyond what the price
  * pays; exact in sign, within an ulp in size, but for the rounding of f' itself where that
- * is no polynomial.  `magnitude` receives the sum of the magnitudes of its terms, and of
- * what the last place of x changes it by, in units in the last place. */
+ * is no polynomial.  `magnitude` receives the sum of the magnitudes of its terms. */
 double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, double y_low, double *magnitude);
 
 /* Fenchel-Young: f(x) + p x + (its conjugate at q) - q x >= 0 for q = a y and x

@@ -9,20 +9,23 @@
 #include "base/expansion.h"
 #include "cost/family.h"
 
-/* log(x / t) */
+/* log(x / t), right to its last places also where x is nearly t. */
 static double distance(const rm_cost *c, double x)
 {
-    double ratio = x / c->target;
-    if (ratio > DBL_MIN && ratio < INFINITY)
-        return rm_log(ratio);
-    return rm_log(x) - rm_log(c->target); /* x = 0: -infinity */
+    double ratio = x / c->target, error, low;
+    if (!(ratio > DBL_MIN && ratio < INFINITY))
+        return rm_log(x) - rm_log(c->target); /* x = 0: -infinity */
+    double product = rm_two_product(ratio, c->target, &error);
+    double rest = ((x - product) - error) / x;
+    double high = rm_log_pair(ratio, &low);
+    return high + (low + (isfinite(rest) ? rest : 0));
 }
 
 static double value(const rm_cost *c, double x, double *magnitude)
 {
     double share = x > 0 ? x * distance(c, x) : 0;
     *magnitude = c->weight * (fabs(share) + 2 * fabs(x));
-    return c->weight * (share - x);
+    return x >= 0 ? c->weight * (share - x) : INFINITY;
 }
 
 static double first(const rm_cost *c, double x)

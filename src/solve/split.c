@@ -115,13 +115,20 @@ static int is_tied(const rm_cost *c, double a, rm_price y)
     return a != 0 && c->weight == 0 && c->lower < c->upper && rm_cost_answer(c, a, y, RM_COARSE).where == RM_TIED;
 }
 
-static int has_tie(const rm_view *v, int64_t i, rm_price y)
+/* The tied pieces of a variable as one, since they are neighbours; returns 0 where there are none. */
+static int tie_of(const rm_view *v, int64_t i, rm_price y, rm_cost *tie)
 {
     rm_pieces p = rm_view_pieces(v, i);
     int tied = 0;
-    for (int64_t k = 0; k < p.count && !tied; k++) {
+    for (int64_t k = 0; k < p.count; k++) {
         rm_cost c = rm_piece(&p, k);
-        tied = is_tied(&c, rm_view_coef(v, i), y);
+        if (!is_tied(&c, rm_view_coef(v, i), y))
+            continue;
+        if (tied)
+            tie->upper = c.upper;
+        else
+            *tie = c;
+        tied = 1;
     }
     return tied;
 }
@@ -135,8 +142,8 @@ static rm_status noise_of(const rm_view *v, rm_price y, const double *x, const r
     rm_sum_clear(&s);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
-        rm_cost c = rm_view_cost(v, i);
-        if (x[i] > c.lower && x[i] < c.upper && !has_tie(v, i, y))
+        rm_cost c = rm_view_cost(v, i), tie;
+        if (x[i] > c.lower && x[i] < c.upper && !tie_of(v, i, y, &tie))
             rm_sum_add_product(&s, RM_UNIT * fabs(a), fabs(x[i]));
         status = rm_watch_step(watch, i);
     }
@@ -152,7 +159,7 @@ typedef struct filling {
     int done;
 } filling;
 
-/* Hands the need to one tied piece, whose variable stands at *x; `others` are free besides. */
+/* Hands the need to a tied variable, which stands at *x; `others` are free besides. */
 static void fill_tie(filling *f, const rm_cost *c, double a, int64_t others, double *x)
 {
     double end = (f->rest > 0) == (a > 0) ? c->upper : c->lower;
@@ -193,13 +200,10 @@ static rm_status fill_ties(const rm_view *v, rm_price y, standing *s, double *x,
     filling f = {.need = &s->need, .rest = s->rounded};
     rm_status status = noise_of(v, y, x, watch, &f.noise);
     for (int64_t i = 0; i < v->n && status == RM_OK && !f.done; i++) {
-        double a = rm_view_coef(v, i);
-        rm_pieces p = rm_view_pieces(v, i);
-        int64_t others = s->total.free_count - (x[i] > p.whole.lower && x[i] < p.whole.upper);
-        for (int64_t k = 0; k < p.count && !f.done; k++) {
-            rm_cost c = rm_piece(&p, k);
-            if (is_tied(&c, a, y))
-                fill_tie(&f, &c, a, others, &x[i]);
+        rm_cost whole = rm_view_cost(v, i), tie;
+        if (tie_of(v, i, y, &tie)) {
+            int64_t others = s->total.free_count - (x[i] > whole.lower && x[i] < whole.upper);
+            fill_tie(&f, &tie, rm_view_coef(v, i), others, &x[i]);
         }
         status = rm_watch_step(watch, i);
     }

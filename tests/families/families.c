@@ -60,7 +60,7 @@ static void draw_steps(dice *d, int manner, device *v)
         v->breakpoint[j] = at;
         v->slope[j] = slope * scale;
         at += manner == EASY ? 0.25 * (double)(1 + dice_below(d, 8)) : dice_between(d, 0.01, 2);
-        slope += dice_below(d, 4) == 0 ? 0 : manner == EASY ? 0.5 * (double)dice_below(d, 4) : dice_between(d, 0, 1);
+        slope += dice_below(d, 3) == 0 ? 0 : manner == EASY ? 0.5 * (double)dice_below(d, 4) : dice_between(d, 0, 1);
     }
     if (dice_below(d, 4) == 0)
         v->breakpoint[0] = -INFINITY;

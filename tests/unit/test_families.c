@@ -243,6 +243,73 @@ static void a_log_cost_falls_for_ever(void **state)
     rm_problem_destroy(q);
 }
 
+/* Found by an attack: products of weight and capacity beyond the range of doubles, results that
+ * are subnormal, domains of one point. */
+static void numbers_at_the_ends_of_the_range(void **state)
+{
+    (void)state;
+    const double tiny = 1e-200, huge = 1e200, none = 0, low = -1, one = 1;
+    const double cheap = -1e-10, dear = -4;
+    double x, y;
+    rm_problem *p = NULL;
+    assert_ok(rm_problem_create(&p, 1, NULL, NULL));
+    assert_ok(rm_problem_set_queue(p, 1, NULL, &tiny, &tiny)); /* f'(0) = 1 */
+    assert_ok(rm_problem_set_price(p, 1, NULL, &cheap));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 1, NULL, &x));
+    assert_same(x, 0);
+    assert_ok(rm_problem_set_queue(p, 1, NULL, &huge, &huge));
+    assert_ok(rm_problem_set_price(p, 1, NULL, &dear));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 1, NULL, &x));
+    assert_near(x, 5e199, 4);
+    assert_ok(rm_problem_set_entropy(p, 1, NULL, &one, &one));
+    for (double price = 700; price < 760; price += 5) {
+        assert_ok(rm_problem_set_price(p, 1, NULL, &price));
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+        assert_ok(rm_problem_get_solution(p, 1, NULL, &x));
+        assert_within(x, exp(-price), 1e-13 * exp(-price) + 5e-324);
+    }
+    assert_ok(rm_problem_set_bounds(p, 1, NULL, &low, &none)); /* the domain leaves 0 alone */
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 1, NULL, &x));
+    assert_same(x, 0);
+    /* Beside a pole x is not taken for stationary because doubles are sparse there. */
+    const double inf = INFINITY, next = nextafter(1, 0);
+    const int32_t key = RM_INFO_DUAL_RESIDUAL;
+    assert_ok(rm_problem_set_queue(p, 1, NULL, &one, &one));
+    assert_ok(rm_problem_set_bounds(p, 1, NULL, &none, &inf));
+    assert_ok(rm_problem_set_price(p, 1, NULL, &none));
+    assert_ok(rm_problem_verify(p, &next, NULL, 1, &key, &y));
+    assert_true(y > 0.5);
+    rm_problem_destroy(p);
+}
+
+static void what_would_repair_it(void **state)
+{
+    (void)state;
+    const double capacity[] = {5, 7}, shift[] = {1, 2}, low[] = {-9, -9}, nothing = -4;
+    rm_problem *p = problem(2, 13);
+    assert_ok(rm_problem_set_queue(p, 2, NULL, NULL, capacity));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    assert_ok(rm_problem_explain(p, NULL));
+    assert_says(p, "or raise the capacity of variable 0 by 1");
+    assert_ok(rm_problem_set_log(p, 2, NULL, NULL, shift));
+    assert_ok(rm_problem_set_bounds(p, 2, NULL, low, NULL));
+    assert_ok(rm_problem_set_row_bounds(p, 1, NULL, &nothing, &nothing));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    assert_says(p, "can carry stays above -3");
+    assert_ok(rm_problem_explain(p, NULL));
+    assert_says(p, "or raise the shift of variable 0 by 1");
+    /* All of nothing: an answer, but no price. */
+    const double none = 0;
+    assert_ok(rm_problem_set_entropy(p, 2, NULL, NULL, NULL));
+    assert_ok(rm_problem_set_row_bounds(p, 1, NULL, &none, &none));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INACCURATE);
+    assert_says(p, "a marginal cost is infinite");
+    rm_problem_destroy(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +324,8 @@ int main(void)
         cmocka_unit_test(bounds_and_domain_must_meet),
         cmocka_unit_test(more_requests_than_servers_can_hold),
         cmocka_unit_test(a_log_cost_falls_for_ever),
+        cmocka_unit_test(numbers_at_the_ends_of_the_range),
+        cmocka_unit_test(what_would_repair_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

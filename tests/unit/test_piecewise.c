@@ -152,6 +152,38 @@ static void steps_move_with_their_variables(void **state)
     rm_problem_destroy(p);
 }
 
+/* Steps that cost the same are one tie, also where it is left downwards. */
+static void equal_steps_are_one(void **state)
+{
+    (void)state;
+    rm_problem *p = NULL;
+    const int64_t start[] = {0, 2}, first = 0, second = 1;
+    const double at[] = {-INFINITY, 4}, slope[] = {0, 0}, low = 2, high = 3, none = 0, coef[] = {-1, 1};
+    double x[2];
+    assert_ok(rm_problem_create(&p, 2, NULL, NULL));
+    assert_ok(rm_problem_set_bounds(p, 1, &first, &low, NULL));
+    assert_ok(rm_problem_set_piecewise(p, 1, &first, start, at, slope));
+    assert_ok(rm_problem_set_quadratic(p, 1, &second, &none, NULL, NULL));
+    assert_ok(rm_problem_set_bounds(p, 1, &second, NULL, &high));
+    assert_ok(rm_problem_add_row(p, 2, NULL, coef, 0, 0, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 2, NULL, x));
+    assert_values(x, 2, 2);
+    const double three = 3; /* x_0 - x_1 = 3, with x_1 = 3 at the most */
+    const double other[] = {1, -1};
+    rm_problem *q = NULL;
+    assert_ok(rm_problem_create(&q, 2, NULL, NULL));
+    assert_ok(rm_problem_set_bounds(q, 1, &first, &low, NULL));
+    assert_ok(rm_problem_set_piecewise(q, 1, &first, start, at, slope));
+    assert_ok(rm_problem_set_bounds(q, 1, &second, &three, &three));
+    assert_ok(rm_problem_add_row(q, 2, NULL, other, 3, 3, NULL));
+    assert_ok(rm_problem_solve(q, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(q, 2, NULL, x));
+    assert_values(x, 6, 3); /* through the breakpoint */
+    rm_problem_destroy(p);
+    rm_problem_destroy(q);
+}
+
 static void refused(void **state)
 {
     (void)state;
@@ -193,6 +225,7 @@ int main(void)
         cmocka_unit_test(the_domain_begins_at_the_first_breakpoint),
         cmocka_unit_test(costs_can_be_set_again_and_again),
         cmocka_unit_test(steps_move_with_their_variables),
+        cmocka_unit_test(equal_steps_are_one),
         cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
