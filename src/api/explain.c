@@ -64,7 +64,8 @@ static const char *end_of_domain(const rm_problem *p, int64_t i, int lower, int 
     int open;
     rm_cost_domain(&c, &low, &high, &open);
     *turned = 0;
-    if (c.family == RM_FAMILY_QUADRATIC || (lower ? low < rm_doubles(p, RM_LOWER)[i] : high > rm_doubles(p, RM_UPPER)[i]))
+    int bound = lower ? low < rm_doubles(p, RM_LOWER)[i] : high > rm_doubles(p, RM_UPPER)[i];
+    if (c.family == RM_FAMILY_QUADRATIC || bound)
         return NULL;
     switch (c.family) {
     case RM_FAMILY_LOG:

@@ -198,7 +198,8 @@ static rm_status check_steps(rm_problem *p, const char *call, int64_t i, int64_t
         if (!isfinite(slope[j]))
             return fail_step(p, call, "slope", j, i, slope[j], "a finite number", NULL);
         if (j > begin && !(breakpoint[j] > breakpoint[j - 1]))
-            return fail_step(p, call, "breakpoint", j, i, breakpoint[j], "above the one before it, ", &breakpoint[j - 1]);
+            return fail_step(p, call, "breakpoint", j, i, breakpoint[j], "above the one before it, ",
+                             &breakpoint[j - 1]);
         if (j > begin && !(slope[j] >= slope[j - 1])) /* or the cost would not be convex */
             return fail_step(p, call, "slope", j, i, slope[j], "at least the one before it, ", &slope[j - 1]);
     }

@@ -3,7 +3,9 @@
 
 static int64_t element_size(int which)
 {
-    return which == RM_FLAGS || which == RM_FAMILY ? 1 : which == RM_NAMES ? (int64_t)sizeof(char *) : (int64_t)sizeof(double);
+    if (which == RM_FLAGS || which == RM_FAMILY)
+        return 1;
+    return which == RM_NAMES ? (int64_t)sizeof(char *) : (int64_t)sizeof(double);
 }
 
 /* Arrays that are there only once something needs them. */
@@ -291,9 +293,9 @@ rm_view rm_problem_view(const rm_problem *p)
     const double *array[RM_UPPER + 1];
     for (int k = 0; k <= RM_UPPER; k++)
         array[k] = p->plain >> k & 1 ? NULL : rm_doubles(p, k);
-    rm_view v = {p->variables, array[RM_WEIGHT], array[RM_TARGET], array[RM_PRICE],
-                 spread(p) ? rm_doubles(p, RM_COEF) : NULL, array[RM_LOWER], array[RM_UPPER],
-                 p->curved > 0 ? rm_families(p) : NULL, rm_doubles(p, RM_SHAPE), {NULL, NULL, NULL}, {NULL, NULL, NULL, NULL}, {0, 0, 0, 0}};
+    rm_view v = {.n = p->variables, .weight = array[RM_WEIGHT], .target = array[RM_TARGET], .price = array[RM_PRICE],
+                 .coef = spread(p) ? rm_doubles(p, RM_COEF) : NULL, .lower = array[RM_LOWER], .upper = array[RM_UPPER],
+                 .family = p->curved > 0 ? rm_families(p) : NULL, .shape = rm_doubles(p, RM_SHAPE)};
     if (p->movers > 0) {
         v.move.current = rm_doubles(p, RM_CURRENT);
         v.move.up = rm_doubles(p, RM_MOVE_UP);

@@ -69,7 +69,8 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     if (status == RM_OK && !done) {
         status = rm_waterfill_solve(&view, row, x, &watch, &p->water);
         if (status == RM_OK || (status == RM_INACCURATE && !p->water.overflow)) {
-            rm_status checked = rm_verify(&view, row, p->constant, x, rm_missed(p), p->water.multiplier, &watch, &p->figures);
+            rm_status checked =
+                rm_verify(&view, row, p->constant, x, rm_missed(p), p->water.multiplier, &watch, &p->figures);
             if (checked != RM_OK)
                 status = checked;
             else if (p->figures.dual_residual > RM_STATIONARY || p->figures.bound_residual > 0)

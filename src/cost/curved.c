@@ -132,6 +132,18 @@ rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y, int precision
     return r;
 }
 
+/* The middle of two places in a domain: of their distances from an end of it, where those
+ * differ much, since that is where f' grows without end. */
+static double middle_of(double left, double right, double low, double high)
+{
+    const double far = 16;
+    if (isfinite(low) && right - low > far * (left - low))
+        return low + sqrt(rm_max(left - low, DBL_MIN)) * sqrt(right - low);
+    if (isfinite(high) && high - left > far * (high - right))
+        return high - sqrt(high - left) * sqrt(rm_max(high - right, DBL_MIN));
+    return left / 2 + right / 2;
+}
+
 /* Where f'(x) + rho (x - v) = e, bounds apart: between v and as far beyond it as the pull
  * alone would have to go to make up for f'(v) - e, since f' only helps. */
 static double proximal(const rm_cost *c, double e, double rho, double v)
@@ -141,6 +153,8 @@ static double proximal(const rm_cost *c, double e, double rho, double v)
     double low, high;
     int open;
     rm_cost_domain(c, &low, &high, &open);
+    if (!(open & 1) && f->first(c, low) + rho * (low - v) - e >= 0) /* a queue that is empty */
+        return low;
     double x = v;
     if (x <= low)
         x = nextafter(low, INFINITY);
@@ -153,7 +167,9 @@ static double proximal(const rm_cost *c, double e, double rho, double v)
     for (int step = 0; step < STEPS; step++) {
         double slope = f->second(c, x) + rho, next = x - miss / slope;
         double left = rm_max(ends[0], low), right = rm_min(ends[1], high);
-        if (!(next > left && next < right) || step % 4 == 3)
+        if (!(next > left && next < right) || step % 3 == 2)
+            next = middle_of(left, right, low, high);
+        if (!(next > left && next < right))
             next = left / 2 + right / 2;
         if (!(next > left && next < right))
             break;

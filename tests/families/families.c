@@ -20,10 +20,11 @@
 
 enum { DIGITS = 200, MOST = 40, MOST_STEPS = 5 };
 
-/* The last four are no families: quadratic costs with moving, any with it, any, any with a
- * row that may be missed. */
-enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, PIECEWISE, FAMILIES, MOVED = FAMILIES, MIX_MOVED, MIX, SOFT, KINDS };
-static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue", "steps", "moved", "mix moved", "mix", "soft row"};
+enum { QUADRATIC, LINEAR, LOG, ALPHA, ENTROPY, QUEUE, PIECEWISE, FAMILIES };
+/* Quadratic costs with moving, any with it, any without, any with a row that may be missed. */
+enum { MOVED = FAMILIES, MIX_MOVED, MIX, SOFT, KINDS };
+static const char *const names[] = {"quadratic", "linear", "log", "alpha", "entropy", "queue",
+                                    "steps", "moved", "mix moved", "mix", "soft row"};
 
 /* What numbers are like. */
 enum { EASY, EDGES, WIDE, MANNERS };
@@ -373,7 +374,8 @@ static void tell(const problem *p, const double *x, double y, const char *what, 
     print_error("%s (device %d), total %a, multiplier %a\n", what, (int)at, p->total, y);
     for (int64_t i = 0; i < p->n + p->soft; i++) {
         const device *v = &p->d[i];
-        print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g, from %.17g +%.17g -%.17g: x %.17g\n",
+        print_error("  %d %-9s w %.17g, %.17g, alpha %.17g, price %.17g, %.17g..%.17g, coef %.17g, "
+                    "from %.17g +%.17g -%.17g: x %.17g\n",
                     (int)i, names[v->family], v->weight, v->second, v->alpha, v->price, v->lower, v->upper, v->coef,
                     v->current, v->up, v->down, x ? x[i] : NAN);
         for (int64_t j = 0; j < v->steps; j++)
