@@ -799,6 +799,22 @@ RM_API rm_status rm_problem_solve(rm_problem *p, int32_t solver);
 RM_API rm_status rm_problem_get_solution(rm_problem *p, int64_t count, const int64_t *index, double *x);
 
 /**
+ * Lists what the answer moves: the variables that pay for moving
+ * (rm_problem_set_move_cost) and do not stay where they stand, in the order of their indices.
+ *
+ * @param p         the problem, with an answer
+ * @param capacity  room in the arrays; the first `capacity` moves are written
+ * @param[out] index  their indices; may be NULL
+ * @param[out] from   where they stand; may be NULL
+ * @param[out] to     where they go; may be NULL
+ * @param[out] count  how many there are, also beyond capacity; may be NULL
+ * @return RM_OK, RM_ERROR_RANGE (capacity below 0), RM_ERROR_NO_ANSWER
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_get_moves(rm_problem *p, int64_t capacity, int64_t *index, double *from, double *to,
+                                      int64_t *count);
+
+/**
  * Reads the multipliers of rows: the marginal cost of the active side.
  *
  * @param p      the problem

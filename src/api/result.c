@@ -18,6 +18,12 @@ static rm_status need_rounding(rm_problem *p, const char *call)
                    "this thread does not round to nearest, or flushes small numbers to zero");
 }
 
+static void put(double *to, int64_t k, double v)
+{
+    if (to)
+        to[k] = v;
+}
+
 /* Opens a reading call on `count` variables or rows. */
 static rm_status open(rm_problem *p, const char *call, int32_t kind, int64_t count, const int64_t *index)
 {
@@ -38,6 +44,36 @@ rm_status rm_problem_get_solution(rm_problem *p, int64_t count, const int64_t *i
         return rm_fail(p, "rm_problem_get_solution", RM_ERROR_NULL, "x is NULL");
     for (int64_t k = 0; k < count; k++)
         x[k] = rm_doubles(p, RM_X)[rm_at(index, k)];
+    return RM_OK;
+}
+
+rm_status rm_problem_get_moves(rm_problem *p, int64_t capacity, int64_t *index, double *from, double *to,
+                               int64_t *count)
+{
+    static const char *const call = "rm_problem_get_moves";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (capacity < 0)
+        return rm_fail_integer(p, call, "capacity", capacity, "at least 0");
+    status = need_answer(p, call);
+    if (status != RM_OK)
+        return status;
+    int64_t moves = 0;
+    for (int64_t i = 0; p->movers > 0 && i < p->variables; i++) {
+        double there = rm_doubles(p, RM_X)[i], here = rm_doubles(p, RM_CURRENT)[i];
+        if (!rm_moves(p, i) || there == here)
+            continue;
+        if (moves < capacity) {
+            if (index)
+                index[moves] = i;
+            put(from, moves, here);
+            put(to, moves, there);
+        }
+        moves++;
+    }
+    if (count)
+        *count = moves;
     return RM_OK;
 }
 
@@ -82,12 +118,6 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
         cost[k] = d;
     }
     return RM_OK;
-}
-
-static void put(double *to, int64_t k, double v)
-{
-    if (to)
-        to[k] = v;
 }
 
 rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t *row, double *dual_low,

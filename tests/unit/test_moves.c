@@ -141,6 +141,40 @@ static void what_is_set_stays_and_can_go(void **state)
     rm_problem_destroy(copy);
 }
 
+static void what_moves_is_listed(void **state)
+{
+    (void)state;
+    const double up[] = {1, 1, 1}, down[] = {1, 1, 1}, none = 0;
+    rm_problem *p = problem(12, up, down);
+    int64_t index[3] = {-1, -1, -1}, count = -1;
+    double from[3] = {0}, to[3] = {0};
+    assert_refused(p, RM_ERROR_NO_ANSWER, rm_problem_get_moves(p, 3, index, from, to, &count), "rm_problem_get_moves");
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO)); /* 3, 4, 5 */
+    assert_ok(rm_problem_get_moves(p, 3, index, from, to, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(index[0], 0);
+    assert_int_equal(index[1], 2);
+    assert_values(from, 4, 2);
+    assert_values(to, 3, 5);
+    index[0] = index[1] = -1;
+    assert_ok(rm_problem_get_moves(p, 1, index, NULL, NULL, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(index[0], 0);
+    assert_int_equal(index[1], -1);
+    assert_ok(rm_problem_get_moves(p, 0, NULL, NULL, NULL, NULL));
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_get_moves(p, -1, NULL, NULL, NULL, NULL), "capacity is -1");
+    assert_status(rm_problem_get_moves(NULL, 0, NULL, NULL, NULL, NULL), RM_ERROR_NULL);
+    /* Who does not pay for moving is not listed. */
+    const int64_t first = 0;
+    assert_ok(rm_problem_set_move_cost(p, 1, &first, NULL, &none, &none));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_moves(p, 3, index, NULL, to, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(index[0], 1);
+    assert_int_equal(index[1], 2);
+    rm_problem_destroy(p);
+}
+
 static void refused(void **state)
 {
     (void)state;
@@ -163,6 +197,7 @@ int main(void)
         cmocka_unit_test(linear_costs_move_by_steps),
         cmocka_unit_test(a_place_out_of_reach),
         cmocka_unit_test(what_is_set_stays_and_can_go),
+        cmocka_unit_test(what_moves_is_listed),
         cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
