@@ -101,14 +101,15 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
     rm_view v = rm_problem_view(p);
     for (int64_t k = 0; k < count; k++) {
         int64_t i = rm_at(index, k);
-        rm_pieces pieces = rm_view_pieces(&v, i);
-        rm_cost c = pieces.whole;
+        rm_pieces pieces;
+        rm_view_pieces(&v, i, &pieces);
+        rm_cost c = pieces.whole, room;
         double x = rm_doubles(p, RM_X)[i], magnitude;
         double a = p->rows > 0 ? rm_view_coef(&v, i) : 0;
         int between = x > c.lower && x < c.upper, hole = rm_flags(p)[i] & RM_HOLE;
         int64_t at = x <= c.lower ? 0 : pieces.count - 1, way = x <= c.lower ? 1 : -1;
         do { /* the piece at that bound, empty ones left out */
-            c = rm_piece(&pieces, at);
+            c = *rm_piece(&pieces, at, &room);
             at += way;
         } while (c.lower == c.upper && at >= 0 && at < pieces.count);
         double d = between || hole ? 0 : rm_cost_reduced(&c, x, a, p->water.multiplier, 0, &magnitude);

@@ -139,13 +139,15 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
 {
     double worst = 0;
     for (int64_t i = 0; i < v->n; i++) {
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         double a = coef_in_row(v, row, i);
         for (int64_t k = 0; k < p.count; k++) {
-            rm_cost c = rm_piece(&p, k);
-            double magnitude, part = part_in(&c, k, p.count, x[i]);
-            double reduced = rm_cost_reduced(&c, part, a, y, 0, &magnitude);
-            worst = rm_max(worst, violation(&c, part, a, y, reduced, magnitude));
+            const rm_cost *c = rm_piece(&p, k, &room);
+            double magnitude, part = part_in(c, k, p.count, x[i]);
+            double reduced = rm_cost_reduced(c, part, a, y, 0, &magnitude);
+            worst = rm_max(worst, violation(c, part, a, y, reduced, magnitude));
         }
     }
     return worst;
@@ -249,22 +251,24 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     rm_sum_clear(&size);
     memset(out, 0, sizeof *out);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         double a = coef_in_row(v, row, i), at = told_at(v, x, miss, i), inner = put_within(&p.whole, at);
         account_add(&told, v, i, a, at);
         for (int64_t k = 0; k < p.count; k++) {
-            rm_cost c = rm_piece(&p, k);
-            double magnitude, told_part = part_in(&c, k, p.count, at), part = rm_piece_part(&c, inner);
-            double reduced = rm_cost_reduced(&c, told_part, a, y, 0, &magnitude);
-            out->dual_residual = rm_max(out->dual_residual, violation(&c, told_part, a, y, reduced, magnitude));
+            const rm_cost *c = rm_piece(&p, k, &room);
+            double magnitude, told_part = part_in(c, k, p.count, at), part = rm_piece_part(c, inner);
+            double reduced = rm_cost_reduced(c, told_part, a, y, 0, &magnitude);
+            out->dual_residual = rm_max(out->dual_residual, violation(c, told_part, a, y, reduced, magnitude));
             if (part != told_part)
-                reduced = rm_cost_reduced(&c, part, a, y, 0, &magnitude);
-            double term = rm_cost_fenchel(&c, part, reduced, a, y);
+                reduced = rm_cost_reduced(c, part, a, y, 0, &magnitude);
+            double term = rm_cost_fenchel(c, part, reduced, a, y);
             if (isinf(term) && a != 0) {
                 if (!has_reach)
                     status = take_reach(&reach, v, watch);
                 has_reach = 1;
-                term = status == RM_OK ? fenchel_in_row(&reach, row, &p.whole, c, part, reduced, a, y) : INFINITY;
+                term = status == RM_OK ? fenchel_in_row(&reach, row, &p.whole, *c, part, reduced, a, y) : INFINITY;
             }
             if (isfinite(term))
                 rm_sum_add(&gap, term);

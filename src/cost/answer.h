@@ -28,8 +28,8 @@ enum { RM_COARSE = 0, RM_PRECISE = 1 };
 enum { RM_AT_LOWER = -1, RM_BETWEEN = 0, RM_AT_UPPER = 1, RM_TIED = 2 };
 
 typedef struct rm_answer {
-    int where;
-    int parts;      /* between bounds: 0, `plain` is all there is; else x = base + part[0] + ... */
+    int where;      /* the rest is there between bounds only */
+    int parts;      /* 0, `plain` is all there is; else x = base + part[0] + ... */
     double plain;   /* x as a double; may overflow */
     double base, part[3];
     double slope;   /* of a curved cost: d x / d q */

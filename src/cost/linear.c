@@ -39,7 +39,8 @@ rm_answer rm_linear_answer(const rm_cost *c, double a, rm_price y)
 {
     double jump = rm_linear_jump(c, a);
     int above = y.high != jump ? y.high > jump : y.low > 0;
-    rm_answer r = {.where = above == (a > 0) ? RM_AT_UPPER : RM_AT_LOWER};
+    rm_answer r; /* never between bounds: the rest says nothing */
+    r.where = above == (a > 0) ? RM_AT_UPPER : RM_AT_LOWER;
     if (y.high == jump && y.jump)
         r.where = RM_TIED;
     return r;

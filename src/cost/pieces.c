@@ -1,6 +1,24 @@
 /* See pieces.h. */
 #include "cost/pieces.h"
 
+rm_cost rm_view_other_cost(const rm_view *v, int64_t i)
+{
+    if (rm_view_is_slack(v, i))
+        return (rm_cost){.weight = v->slack.quadratic, .lower = v->slack.over < INFINITY ? -INFINITY : 0,
+                         .upper = v->slack.under < INFINITY ? INFINITY : 0};
+    rm_cost c = {.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
+                 .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
+                 .upper = v->upper ? v->upper[i] : INFINITY};
+    if (v->family && v->family[i] != RM_FAMILY_QUADRATIC && v->family[i] != RM_FAMILY_PIECEWISE) {
+        c.family = v->family[i];
+        c.shape = v->shape ? v->shape[i] : 1;
+        rm_cost_clip(&c);
+    }
+    if (v->step.count && v->step.count[i] > 0)
+        c.lower = rm_max(c.lower, v->step.breakpoint[v->step.start[i]]);
+    return c;
+}
+
 static double step_lower(const rm_pieces *p, int64_t j)
 {
     return p->steps > 0 ? rm_piece_part(&p->whole, p->breakpoint[j]) : p->whole.lower;
@@ -25,36 +43,37 @@ static int64_t step_at(const rm_pieces *p, double x)
     return low;
 }
 
-rm_pieces rm_view_kinks(const rm_view *v, int64_t i)
+void rm_view_kinks(const rm_view *v, int64_t i, rm_pieces *p)
 {
-    rm_pieces p = {.whole = rm_view_cost(v, i), .count = 1, .split = -1};
+    *p = (rm_pieces){.whole = rm_view_cost(v, i), .count = 1, .split = -1};
     if (rm_view_is_slack(v, i)) {
-        p.moves = 1; /* from 0 */
-        p.up = v->slack.under;
-        p.down = v->slack.over;
-        p.split = p.whole.lower < 0 && p.whole.upper > 0 ? 0 : -1;
-        p.count += p.split == 0;
-        return p;
+        p->kinks = p->moves = 1; /* from 0 */
+        p->up = v->slack.under;
+        p->down = v->slack.over;
+        p->split = p->whole.lower < 0 && p->whole.upper > 0 ? 0 : -1;
+        p->count += p->split == 0;
+        return;
     }
     if (v->step.count && v->step.count[i] > 0) {
-        p.steps = p.count = v->step.count[i];
-        p.breakpoint = v->step.breakpoint + v->step.start[i];
-        p.slope = v->step.slope + v->step.start[i];
+        p->kinks = 1;
+        p->steps = p->count = v->step.count[i];
+        p->breakpoint = v->step.breakpoint + v->step.start[i];
+        p->slope = v->step.slope + v->step.start[i];
     }
-    p.moves = v->move.current && (v->move.up[i] > 0 || v->move.down[i] > 0);
-    if (!p.moves)
-        return p;
-    p.current = v->move.current[i];
-    p.up = v->move.up[i];
-    p.down = v->move.down[i];
-    if (p.whole.weight == 0)
-        p.whole.target = p.current; /* where it stands if nothing else tells */
-    int64_t j = step_at(&p, p.current);
-    if (step_lower(&p, j) < p.current && p.current < step_upper(&p, j)) {
-        p.split = j;
-        p.count++;
+    p->moves = v->move.current && (v->move.up[i] > 0 || v->move.down[i] > 0);
+    if (!p->moves)
+        return;
+    p->kinks = 1;
+    p->current = v->move.current[i];
+    p->up = v->move.up[i];
+    p->down = v->move.down[i];
+    if (p->whole.weight == 0)
+        p->whole.target = p->current; /* where it stands if nothing else tells */
+    int64_t j = step_at(p, p->current);
+    if (step_lower(p, j) < p->current && p->current < step_upper(p, j)) {
+        p->split = j;
+        p->count++;
     }
-    return p;
 }
 
 static double add_price(double a, double b)
@@ -82,15 +101,16 @@ rm_cost rm_piece_of_kinks(const rm_pieces *p, int64_t k)
 
 rm_stand rm_view_stand(const rm_view *v, int64_t i, double a, rm_price y)
 {
-    rm_pieces p = rm_view_pieces(v, i);
-    rm_cost c = rm_piece(&p, 0);
-    rm_stand s = rm_cost_stand(&c, a, y);
+    rm_pieces p;
+    rm_cost room;
+    rm_view_pieces(v, i, &p);
+    rm_stand s = rm_cost_stand(rm_piece(&p, 0, &room), a, y);
     for (int64_t k = 1; k < p.count; k++) {
-        c = rm_piece(&p, k);
-        if (c.lower == c.upper)
+        const rm_cost *c = rm_piece(&p, k, &room);
+        if (c->lower == c->upper)
             continue;
-        rm_stand next = rm_cost_stand(&c, a, y);
-        if (next.x > c.lower)
+        rm_stand next = rm_cost_stand(c, a, y);
+        if (next.x > c->lower)
             s.x = next.x;
         s.tied |= next.tied;
         s.between |= next.between;
@@ -127,8 +147,11 @@ static double add_steps(const rm_pieces *p, double x, rm_sum *value)
 
 double rm_view_add_value(const rm_view *v, int64_t i, double x, rm_sum *value, rm_sum *error)
 {
-    rm_pieces p = rm_view_pieces(v, i);
+    rm_pieces p;
+    rm_view_pieces(v, i, &p);
     double overflow = rm_cost_add_value(&p.whole, x, value, error);
+    if (!p.kinks)
+        return overflow;
     if (p.steps > 0)
         overflow += add_steps(&p, x, value);
     if (p.moves)

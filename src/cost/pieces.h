@@ -20,29 +20,38 @@
 typedef struct rm_pieces {
     rm_cost whole; /* bounds and what has no kinks */
     int64_t count;
+    int kinks;     /* the rest says something */
+    int moves;
     int64_t steps; /* slopes; 0: the cost is no piecewise linear one */
     const double *breakpoint, *slope;
-    int moves;
     int64_t split; /* the step that `current` cuts in two, or -1 */
     double current, up, down;
 } rm_pieces;
 
 /* For variables with kinks; see rm_view_pieces and rm_piece. */
-rm_pieces rm_view_kinks(const rm_view *v, int64_t i);
+void rm_view_kinks(const rm_view *v, int64_t i, rm_pieces *p);
 rm_cost rm_piece_of_kinks(const rm_pieces *p, int64_t k);
 
 /* The pieces of variable i, at least one. */
-static inline rm_pieces rm_view_pieces(const rm_view *v, int64_t i)
+static inline void rm_view_pieces(const rm_view *v, int64_t i, rm_pieces *p)
 {
-    if (v->move.current || v->step.count || v->slack.on)
-        return rm_view_kinks(v, i);
-    return (rm_pieces){.whole = rm_view_cost(v, i), .count = 1, .split = -1};
+    if (v->move.current || v->step.count || v->slack.on) {
+        rm_view_kinks(v, i, p);
+        return;
+    }
+    p->whole = rm_view_cost(v, i);
+    p->count = 1;
+    p->kinks = 0;
 }
 
-/* The k-th in ascending order, with its own bounds and price; empty where bounds leave nothing. */
-static inline rm_cost rm_piece(const rm_pieces *p, int64_t k)
+/* The k-th in ascending order, with its own bounds and price; empty where bounds leave nothing.
+ * It may stand in *room. */
+static inline const rm_cost *rm_piece(const rm_pieces *p, int64_t k, rm_cost *room)
 {
-    return p->steps > 0 || p->moves ? rm_piece_of_kinks(p, k) : p->whole;
+    if (!p->kinks)
+        return &p->whole;
+    *room = rm_piece_of_kinks(p, k);
+    return room;
 }
 
 /* x cut to a piece. */

@@ -37,22 +37,17 @@ static inline int rm_view_is_slack(const rm_view *v, int64_t i)
     return v->slack.on && i == v->n - 1;
 }
 
+/* The same for views that are not plain (pieces.c). */
+rm_cost rm_view_other_cost(const rm_view *v, int64_t i);
+
+/* The cost of variable i, kinks left out, with its domain within the bounds. */
 static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
 {
-    if (rm_view_is_slack(v, i))
-        return (rm_cost){.weight = v->slack.quadratic, .lower = v->slack.over < INFINITY ? -INFINITY : 0,
-                         .upper = v->slack.under < INFINITY ? INFINITY : 0};
-    rm_cost c = {.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
-                 .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
-                 .upper = v->upper ? v->upper[i] : INFINITY};
-    if (v->family && v->family[i] != RM_FAMILY_QUADRATIC && v->family[i] != RM_FAMILY_PIECEWISE) {
-        c.family = v->family[i];
-        c.shape = v->shape ? v->shape[i] : 1;
-        rm_cost_clip(&c);
-    }
-    if (v->step.count && v->step.count[i] > 0)
-        c.lower = rm_max(c.lower, v->step.breakpoint[v->step.start[i]]);
-    return c;
+    if (!rm_view_is_plain(v))
+        return rm_view_other_cost(v, i);
+    return (rm_cost){.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
+                     .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
+                     .upper = v->upper ? v->upper[i] : INFINITY};
 }
 
 static inline double rm_view_coef(const rm_view *v, int64_t i)

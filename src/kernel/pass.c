@@ -86,18 +86,20 @@ static void tally_piece(rm_tally *t, const rm_cost *c, double a, rm_price y, int
 
 void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, rm_price y, int precision)
 {
+    rm_pieces p;
+    rm_cost room;
     for (int64_t i = begin; i < end; i++) {
         double a = rm_view_coef(v, i);
         if (a == 0)
             continue;
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_view_pieces(v, i, &p);
         for (int64_t k = 0; k < p.count; k++) {
-            rm_cost c = rm_piece(&p, k);
-            if (k > 0 && c.lower == c.upper)
+            const rm_cost *c = rm_piece(&p, k, &room);
+            if (k > 0 && c->lower == c->upper)
                 continue;
-            tally_piece(t, &c, a, y, precision);
+            tally_piece(t, c, a, y, precision);
             if (k > 0) /* only what it adds to the pieces below */
-                rm_sum_add_product(&t->sum, -a, c.lower);
+                rm_sum_add_product(&t->sum, -a, c->lower);
         }
     }
 }
@@ -105,19 +107,21 @@ void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, r
 void rm_tally_plainly(const rm_view *v, int64_t begin, int64_t end, double y, double *sum, double *slope)
 {
     const rm_price at = {y, 0, 0};
+    rm_pieces p;
+    rm_cost room;
     for (int64_t i = begin; i < end; i++) {
         double a = rm_view_coef(v, i);
         if (a == 0)
             continue;
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_view_pieces(v, i, &p);
         for (int64_t k = 0; k < p.count; k++) {
-            rm_cost c = rm_piece(&p, k);
-            double x = c.lower, below = k > 0 ? c.lower : 0;
-            if (c.lower < c.upper) {
-                rm_answer r = rm_cost_answer(&c, a, at, RM_COARSE);
-                x = r.where == RM_AT_UPPER ? c.upper : r.where == RM_BETWEEN ? r.plain : c.lower;
+            const rm_cost *c = rm_piece(&p, k, &room);
+            double x = c->lower, below = k > 0 ? c->lower : 0;
+            if (c->lower < c->upper) {
+                rm_answer r = rm_cost_answer(c, a, at, RM_COARSE);
+                x = r.where == RM_AT_UPPER ? c->upper : r.where == RM_BETWEEN ? r.plain : c->lower;
                 if (r.where == RM_BETWEEN)
-                    *slope += rm_cost_is_curved(&c) ? a * r.slope * a : a / c.weight * a * 0.5;
+                    *slope += rm_cost_is_curved(c) ? a * r.slope * a : a / c->weight * a * 0.5;
             }
             *sum += a * (x - below);
         }

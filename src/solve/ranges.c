@@ -59,17 +59,19 @@ static rm_status still(const rm_view *v, const rm_water *w, const double *x, rm_
     *ties = *free = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK && !*free; i++) {
         double a = rm_view_coef(v, i);
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         status = rm_watch_step(watch, i);
         for (int64_t k = 0; k < p.count && a != 0; k++) {
-            rm_cost c = rm_piece(&p, k);
-            if (c.lower == c.upper)
+            const rm_cost *c = rm_piece(&p, k, &room);
+            if (c->lower == c->upper)
                 continue;
-            rm_stand stand = rm_cost_stand(&c, a, w->price);
-            *free |= stand.between || (x && x[i] > c.lower && x[i] < c.upper && c.weight > 0);
+            rm_stand stand = rm_cost_stand(c, a, w->price);
+            *free |= stand.between || (x && x[i] > c->lower && x[i] < c->upper && c->weight > 0);
             *ties += stand.tied;
             if (!stand.tied && !stand.between)
-                rm_span_limit(s, &c, stand.x, a, rm_span_side(&c, a, stand.x));
+                rm_span_limit(s, c, stand.x, a, rm_span_side(c, a, stand.x));
         }
     }
     return status;
@@ -129,23 +131,25 @@ static rm_status piece(const rm_view *v, const double *x, rm_span *s, int64_t *f
     *free = *free_linear = 0;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         status = rm_watch_step(watch, i);
         for (int64_t k = 0; k < p.count && a != 0; k++) {
-            rm_cost c = rm_piece(&p, k);
-            double at = rm_piece_part(&c, x[i]);
-            if (c.lower == c.upper)
+            const rm_cost *c = rm_piece(&p, k, &room);
+            double at = rm_piece_part(c, x[i]);
+            if (c->lower == c->upper)
                 continue;
-            if (at <= c.lower || at >= c.upper) {
-                rm_span_limit(s, &c, at, a, rm_span_side(&c, a, at));
+            if (at <= c->lower || at >= c->upper) {
+                rm_span_limit(s, c, at, a, rm_span_side(c, a, at));
                 continue;
             }
             ++*free;
-            *free_linear += c.weight == 0;
-            if (isfinite(c.upper))
-                rm_span_limit(s, &c, c.upper, a, a > 0 ? 1 : -1);
-            if (isfinite(c.lower))
-                rm_span_limit(s, &c, c.lower, a, a > 0 ? -1 : 1);
+            *free_linear += c->weight == 0;
+            if (isfinite(c->upper))
+                rm_span_limit(s, c, c->upper, a, a > 0 ? 1 : -1);
+            if (isfinite(c->lower))
+                rm_span_limit(s, c, c->lower, a, a > 0 ? -1 : 1);
         }
     }
     return status;
@@ -159,21 +163,23 @@ static double total_at(const rm_view *v, const double *x, rm_price y, int side, 
     rm_sum_clear(&sum);
     for (int64_t i = 0; i < v->n; i++) {
         double a = rm_view_coef(v, i);
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         for (int64_t k = 0; k < p.count && a != 0; k++) {
-            rm_cost c = rm_piece(&p, k);
-            double at = rm_piece_part(&c, x[i]);
-            if (at > c.lower && at < c.upper) {
+            const rm_cost *c = rm_piece(&p, k, &room);
+            double at = rm_piece_part(c, x[i]);
+            if (at > c->lower && at < c->upper) {
                 if (free_linear > 0)
-                    at = c.weight > 0 ? at : rm_end_of(&c, a, side);
+                    at = c->weight > 0 ? at : rm_end_of(c, a, side);
                 else
-                    at = rm_cost_stand(&c, a, y).x;
+                    at = rm_cost_stand(c, a, y).x;
             }
             if (!isfinite(at))
                 return side > 0 ? INFINITY : -INFINITY;
             rm_sum_add_product(&sum, a, at);
             if (k > 0)
-                rm_sum_add_product(&sum, -a, c.lower);
+                rm_sum_add_product(&sum, -a, c->lower);
         }
     }
     return rm_sum_round(&sum);

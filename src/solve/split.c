@@ -118,16 +118,18 @@ static int is_tied(const rm_cost *c, double a, rm_price y)
 /* The tied pieces of a variable as one, since they are neighbours; returns 0 where there are none. */
 static int tie_of(const rm_view *v, int64_t i, rm_price y, rm_cost *tie)
 {
-    rm_pieces p = rm_view_pieces(v, i);
+    rm_pieces p;
+    rm_cost room;
     int tied = 0;
+    rm_view_pieces(v, i, &p);
     for (int64_t k = 0; k < p.count; k++) {
-        rm_cost c = rm_piece(&p, k);
-        if (!is_tied(&c, rm_view_coef(v, i), y))
+        const rm_cost *c = rm_piece(&p, k, &room);
+        if (!is_tied(c, rm_view_coef(v, i), y))
             continue;
         if (tied)
-            tie->upper = c.upper;
+            tie->upper = c->upper;
         else
-            *tie = c;
+            *tie = *c;
         tied = 1;
     }
     return tied;

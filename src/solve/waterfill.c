@@ -441,10 +441,12 @@ static void survey_range(survey *s, const rm_view *v, int no_row, int64_t begin,
 {
     rm_reach_range(&s->reach, v, begin, end);
     for (int64_t i = begin; i < end; i++) {
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         for (int64_t k = 0; k < p.count; k++) {
-            rm_cost c = rm_piece(&p, k);
-            survey_piece(s, &c, i, no_row ? 0 : rm_view_coef(v, i));
+            const rm_cost *c = rm_piece(&p, k, &room);
+            survey_piece(s, c, i, no_row ? 0 : rm_view_coef(v, i));
         }
     }
 }
@@ -598,13 +600,15 @@ static rm_status sharpen(const rm_view *v, rm_price *y, rm_watch *watch)
     rm_status status = RM_OK;
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i), rest;
-        rm_pieces p = rm_view_pieces(v, i);
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
         status = rm_watch_step(watch, i);
         for (int64_t k = 0; k < p.count && a != 0; k++) {
-            rm_cost c = rm_piece(&p, k);
-            if (c.weight != 0 || c.lower == c.upper || rm_linear_jump(&c, a) != y->high)
+            const rm_cost *c = rm_piece(&p, k, &room);
+            if (c->weight != 0 || c->lower == c->upper || rm_linear_jump(c, a) != y->high)
                 continue;
-            rm_cost_breakpoint(&c, 0, a, &rest);
+            rm_cost_breakpoint(c, 0, a, &rest);
             least = rm_min(least, rest);
         }
     }
