@@ -243,7 +243,7 @@ static void a_log_cost_falls_for_ever(void **state)
     rm_problem_destroy(q);
 }
 
-/* Found by an attack: products of weight and capacity beyond the range of doubles, results that
+/* Once wrong: products of weight and capacity beyond the range of doubles, results that
  * are subnormal, domains of one point. */
 static void numbers_at_the_ends_of_the_range(void **state)
 {
