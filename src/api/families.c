@@ -59,6 +59,8 @@ static rm_status check_call(rm_problem *p, const family_call *f, int64_t count, 
     for (int v = 0; v < f->numbers && status == RM_OK; v++)
         status = rm_check_values(p, f->name, f->number[v].name, RM_NAME_VARIABLE, count, index, f->number[v].value,
                                  f->number[v].rule);
+    if (f->family == RM_FAMILY_QUADRATIC)
+        return status; /* for all x */
     for (int64_t k = 0; k < count && status == RM_OK; k++) {
         int64_t i = rm_at(index, k);
         status = rm_check_domain(p, f->name, i, f->family, number_after(p, f, 1, k, i), rm_doubles(p, RM_LOWER)[i],
@@ -109,23 +111,12 @@ static rm_status set_family(rm_problem *p, const family_call *f, int64_t count, 
 rm_status rm_problem_set_quadratic(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
                                    const double *target, const double *price)
 {
-    if (!p)
-        return RM_ERROR_NULL;
     /* The price is no part of the family: without one it stays. */
     const family_call f = {"rm_problem_set_quadratic", RM_FAMILY_QUADRATIC, price ? 3 : 2,
                            {{"weight", weight, RM_NOT_NEGATIVE, 1, RM_WEIGHT},
                             {"target", target, RM_FINITE, 0, RM_TARGET},
                             {"price", price, RM_FINITE, 0, RM_PRICE}}};
     return set_family(p, &f, count, index);
-}
-
-rm_status rm_problem_set_log(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
-                             const double *shift)
-{
-    const family_call f = {"rm_problem_set_log", RM_FAMILY_LOG, 2,
-                           {{"weight", weight, RM_NOT_NEGATIVE, 1, RM_WEIGHT},
-                            {"shift", shift, RM_FINITE, 0, RM_TARGET}}};
-    return p ? set_family(p, &f, count, index) : RM_ERROR_NULL;
 }
 
 rm_status rm_problem_set_alpha_fair(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
@@ -135,25 +126,36 @@ rm_status rm_problem_set_alpha_fair(rm_problem *p, int64_t count, const int64_t 
                            {{"weight", weight, RM_NOT_NEGATIVE, 1, RM_WEIGHT},
                             {"shift", shift, RM_FINITE, 0, RM_TARGET},
                             {"alpha", alpha, RM_POSITIVE, 1, RM_SHAPE}}};
-    return p ? set_family(p, &f, count, index) : RM_ERROR_NULL;
+    return set_family(p, &f, count, index);
+}
+
+/* A family of a weight and one number more. */
+static rm_status set_pair(rm_problem *p, const char *call, int family, int64_t count, const int64_t *index,
+                          const double *weight, number second)
+{
+    const family_call f = {call, family, 2, {{"weight", weight, RM_NOT_NEGATIVE, 1, RM_WEIGHT}, second}};
+    return set_family(p, &f, count, index);
+}
+
+rm_status rm_problem_set_log(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
+                             const double *shift)
+{
+    return set_pair(p, "rm_problem_set_log", RM_FAMILY_LOG, count, index, weight,
+                    (number){"shift", shift, RM_FINITE, 0, RM_TARGET});
 }
 
 rm_status rm_problem_set_entropy(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
                                  const double *target)
 {
-    const family_call f = {"rm_problem_set_entropy", RM_FAMILY_ENTROPY, 2,
-                           {{"weight", weight, RM_NOT_NEGATIVE, 1, RM_WEIGHT},
-                            {"target", target, RM_POSITIVE, 1, RM_TARGET}}};
-    return p ? set_family(p, &f, count, index) : RM_ERROR_NULL;
+    return set_pair(p, "rm_problem_set_entropy", RM_FAMILY_ENTROPY, count, index, weight,
+                    (number){"target", target, RM_POSITIVE, 1, RM_TARGET});
 }
 
 rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_t *index, const double *weight,
                                const double *capacity)
 {
-    const family_call f = {"rm_problem_set_queue", RM_FAMILY_QUEUE, 2,
-                           {{"weight", weight, RM_NOT_NEGATIVE, 1, RM_WEIGHT},
-                            {"capacity", capacity, RM_POSITIVE, 1, RM_TARGET}}};
-    return p ? set_family(p, &f, count, index) : RM_ERROR_NULL;
+    return set_pair(p, "rm_problem_set_queue", RM_FAMILY_QUEUE, count, index, weight,
+                    (number){"capacity", capacity, RM_POSITIVE, 1, RM_TARGET});
 }
 
 /* --- piecewise linear ----------------------------------------------------------- */

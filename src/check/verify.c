@@ -108,33 +108,6 @@ static double told_at(const rm_view *v, const double *x, double miss, int64_t i)
     return rm_view_is_slack(v, i) ? miss : x[i];
 }
 
-double rm_verify_miss(const rm_view *v, rm_row row, const double *x)
-{
-    if (!v->slack.on)
-        return 0;
-    rm_sum sum, size;
-    rm_sum_clear(&sum);
-    rm_sum_clear(&size);
-    for (int64_t i = 0; i < v->n - 1; i++) {
-        rm_sum_add_product(&sum, rm_view_coef(v, i), x[i]);
-        rm_sum_add_product(&size, fabs(rm_view_coef(v, i)), fabs(x[i]));
-    }
-    double missing = 0, excused = 4 * RM_UNIT * rm_sum_round(&size);
-    for (int which = 1; which >= -1; which -= 2) {
-        rm_sum lacks;
-        rm_sum_clear(&lacks);
-        if (isinf(which > 0 ? row.lower : row.upper))
-            continue;
-        rm_sum_add(&lacks, which > 0 ? row.lower : row.upper);
-        rm_sum copy = sum;
-        rm_sum_subtract_sum(&lacks, &copy);
-        if (rm_sum_sign(&lacks) * which > 0 && fabs(rm_sum_round(&lacks)) > excused)
-            missing = rm_sum_round(&lacks);
-    }
-    rm_cost c = rm_view_cost(v, v->n - 1);
-    return rm_min(rm_max(missing, c.lower), c.upper);
-}
-
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y)
 {
     double worst = 0;
@@ -153,8 +126,9 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
     return worst;
 }
 
-/* Distance of a sum from the sides, exact before it is rounded. */
-static double outside(const rm_sum *sum, rm_row row, double *side)
+/* What a sum lacks to be within the sides, below 0 where it is too large; exact before it is
+ * rounded. */
+static double lacking(const rm_sum *sum, rm_row row, double *side)
 {
     *side = 0;
     for (int which = 1; which >= -1; which -= 2) {
@@ -168,10 +142,26 @@ static double outside(const rm_sum *sum, rm_row row, double *side)
         rm_sum_subtract_sum(&d, &copy);
         if (rm_sum_sign(&d) * which > 0) {
             *side = fabs(bound);
-            return fabs(rm_sum_round(&d));
+            return rm_sum_round(&d);
         }
     }
     return 0;
+}
+
+double rm_verify_miss(const rm_view *v, rm_row row, const double *x)
+{
+    if (!v->slack.on)
+        return 0;
+    rm_sum sum, size;
+    rm_sum_clear(&sum);
+    rm_sum_clear(&size);
+    for (int64_t i = 0; i < v->n - 1; i++) {
+        rm_sum_add_product(&sum, rm_view_coef(v, i), x[i]);
+        rm_sum_add_product(&size, fabs(rm_view_coef(v, i)), fabs(x[i]));
+    }
+    double side, missing = lacking(&sum, row, &side);
+    rm_cost c = rm_view_cost(v, v->n - 1);
+    return fabs(missing) > 4 * RM_UNIT * rm_sum_round(&size) ? rm_piece_part(&c, missing) : 0;
 }
 
 /* y (sum - M) for the side the price is for; not below the exact value. */
@@ -206,11 +196,6 @@ static void account_add(account *t, const rm_view *v, int64_t i, double a, doubl
     rm_sum_add_product(&t->sum, a, x);
 }
 
-static double put_within(const rm_cost *c, double x)
-{
-    return rm_min(rm_max(x, c->lower), c->upper);
-}
-
 /* The account of an answer put within its bounds, where it is not within them. */
 static rm_status account_within(account *t, const rm_view *v, rm_row row, double constant, const double *x,
                                 double miss, const rm_watch *watch)
@@ -219,7 +204,7 @@ static rm_status account_within(account *t, const rm_view *v, rm_row row, double
     account_clear(t, constant);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_cost c = rm_view_cost(v, i);
-        account_add(t, v, i, coef_in_row(v, row, i), put_within(&c, told_at(v, x, miss, i)));
+        account_add(t, v, i, coef_in_row(v, row, i), rm_piece_part(&c, told_at(v, x, miss, i)));
         status = rm_watch_step(watch, i);
     }
     return status;
@@ -254,7 +239,7 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         rm_pieces p;
         rm_cost room;
         rm_view_pieces(v, i, &p);
-        double a = coef_in_row(v, row, i), at = told_at(v, x, miss, i), inner = put_within(&p.whole, at);
+        double a = coef_in_row(v, row, i), at = told_at(v, x, miss, i), inner = rm_piece_part(&p.whole, at);
         account_add(&told, v, i, a, at);
         for (int64_t k = 0; k < p.count; k++) {
             const rm_cost *c = rm_piece(&p, k, &room);
@@ -286,7 +271,7 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     if (status != RM_OK)
         return status;
     double side;
-    out->row_residual = outside(&told.sum, row, &side);
+    out->row_residual = fabs(lacking(&told.sum, row, &side));
     if (out->row_residual > 0) {
         /* Made smaller where the sum of the magnitudes would overflow. */
         int exponent = isinf(rm_sum_round_times(&size, 1)) || side > DBL_MAX / 4 ? -100 : 0;

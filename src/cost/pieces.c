@@ -6,9 +6,7 @@ rm_cost rm_view_other_cost(const rm_view *v, int64_t i)
     if (rm_view_is_slack(v, i))
         return (rm_cost){.weight = v->slack.quadratic, .lower = v->slack.over < INFINITY ? -INFINITY : 0,
                          .upper = v->slack.under < INFINITY ? INFINITY : 0};
-    rm_cost c = {.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
-                 .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
-                 .upper = v->upper ? v->upper[i] : INFINITY};
+    rm_cost c = rm_view_plain_cost(v, i);
     if (v->family && v->family[i] != RM_FAMILY_QUADRATIC && v->family[i] != RM_FAMILY_PIECEWISE) {
         c.family = v->family[i];
         c.shape = v->shape ? v->shape[i] : 1;

@@ -37,7 +37,15 @@ static inline int rm_view_is_slack(const rm_view *v, int64_t i)
     return v->slack.on && i == v->n - 1;
 }
 
-/* The same for views that are not plain (pieces.c). */
+/* What the arrays say of it, as a quadratic cost. */
+static inline rm_cost rm_view_plain_cost(const rm_view *v, int64_t i)
+{
+    return (rm_cost){.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
+                     .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
+                     .upper = v->upper ? v->upper[i] : INFINITY};
+}
+
+/* rm_view_cost for views that are not plain (pieces.c). */
 rm_cost rm_view_other_cost(const rm_view *v, int64_t i);
 
 /* The cost of variable i, kinks left out, with its domain within the bounds. */
@@ -45,9 +53,7 @@ static inline rm_cost rm_view_cost(const rm_view *v, int64_t i)
 {
     if (!rm_view_is_plain(v))
         return rm_view_other_cost(v, i);
-    return (rm_cost){.weight = v->weight ? v->weight[i] : 1, .target = v->target ? v->target[i] : 0,
-                     .price = v->price ? v->price[i] : 0, .lower = v->lower ? v->lower[i] : 0,
-                     .upper = v->upper ? v->upper[i] : INFINITY};
+    return rm_view_plain_cost(v, i);
 }
 
 static inline double rm_view_coef(const rm_view *v, int64_t i)

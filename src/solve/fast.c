@@ -312,12 +312,13 @@ static rm_status solve_few(const rm_view *v, double total, double *x, rm_watch *
     rm_pair y;
     double slope;
     rm_status status = rm_watch_pass(watch);
-    int known = status == RM_OK ? kernels->few(v, total, x, &y, &slope) : RM_HANDFUL_NOTHING;
-    open_answer(out, done);
+    if (status != RM_OK)
+        return status;
+    int known = kernels->few(v, total, x, &y, &slope);
     if (known == RM_HANDFUL_DONE)
         close_answer((rm_price){y.high, 0, 0}, out, done);
     if (known != RM_HANDFUL_PRICE)
-        return status;
+        return RM_OK;
     rm_sweep sweep = {v, kernels, watch, NULL};
     rm_work w = {.view = v, .kernels = kernels, .sweep = sweep, .total = total, .x = x, .slope = slope};
     return prove(&w, y, out, done);
@@ -327,16 +328,14 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
                         rm_water *out, int *done)
 {
     rm_status status;
-    if (!rm_view_is_plain(v)) { /* the kernels know no other costs */
-        open_answer(out, done);
+    open_answer(out, done);
+    if (!rm_view_is_plain(v)) /* the kernels know no other costs */
         return RM_OK;
-    }
     if (v->n > 0 && v->n <= RM_HANDFUL) {
         status = solve_few(v, total, x, watch, out, done);
         if (status != RM_OK || *done)
             return status;
     }
-    open_answer(out, done);
     const rm_kernels *kernels = rm_kernels_best();
     rm_work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
     if (!x || v->n / 4 <= RM_ROOM) {

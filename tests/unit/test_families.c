@@ -310,6 +310,36 @@ static void what_would_repair_it(void **state)
     rm_problem_destroy(p);
 }
 
+/* Stopped after any number of passes, and then solved after all. */
+static void limits_stop_it_anywhere(void **state)
+{
+    (void)state;
+    const double shift[] = {0.8, 1, 1.2}, capacity = 2, up[] = {0.1, 0.1, 0.1, 0.1};
+    const int64_t last = 3;
+    double x[4], again[4];
+    rm_problem *p = problem(4, 3);
+    assert_ok(rm_problem_set_log(p, 3, NULL, NULL, shift));
+    assert_ok(rm_problem_set_queue(p, 1, &last, NULL, &capacity));
+    assert_ok(rm_problem_set_move_cost(p, 4, NULL, NULL, up, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 4, NULL, x));
+    int64_t passes;
+    assert_ok(rm_problem_get_info_i64(p, RM_INFO_ITERATIONS, &passes));
+    for (int64_t most = 1; most < passes; most++) {
+        assert_ok(rm_problem_set_option_i64(p, RM_OPTION_ITERATION_LIMIT, most));
+        assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_LIMIT);
+    }
+    assert_ok(rm_problem_set_option_i64(p, RM_OPTION_ITERATION_LIMIT, passes));
+    int32_t stop = 1;
+    assert_ok(rm_problem_set_cancel_flag(p, &stop));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_CANCELLED);
+    stop = 0;
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 4, NULL, again));
+    assert_same_array(x, again, 4);
+    rm_problem_destroy(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_log_cost_falls_for_ever),
         cmocka_unit_test(numbers_at_the_ends_of_the_range),
         cmocka_unit_test(what_would_repair_it),
+        cmocka_unit_test(limits_stop_it_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
