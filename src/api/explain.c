@@ -146,7 +146,8 @@ rm_status rm_problem_explain(rm_problem *p, int64_t *items)
     if (status != RM_OK)
         return status;
     rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
-    rm_say_outcome(p, &t);
+    rm_outcome last = rm_last_outcome(p);
+    rm_say_outcome(p, &last, &t);
     if (t.length > 0 && priced)
         rm_text_add(&t, ". ");
     if (priced)

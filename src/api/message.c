@@ -76,3 +76,11 @@ int64_t rm_problem_message(const rm_problem *p, char *buffer, int64_t capacity)
 {
     return rm_text_copy(p ? p->message : "", buffer, capacity);
 }
+
+rm_status rm_need_rounding(rm_problem *p, const char *call)
+{
+    if (rm_float_environment_ok())
+        return RM_OK;
+    return rm_fail(p, call, RM_ERROR_FLOAT_ENVIRONMENT,
+                   "this thread does not round to nearest, or flushes small numbers to zero");
+}

@@ -1,11 +1,9 @@
 /* The outcome of a solve in words. */
 #include "api/problem.h"
 
-static void say_infeasible(const rm_problem *p, rm_text *t)
+static void say_infeasible(const rm_problem *p, const rm_water *w, rm_row row, rm_text *t)
 {
-    const rm_water *w = &p->water;
     int lower = w->side == RM_SIDE_LOWER;
-    rm_row row = rm_problem_row(p);
     rm_text_add(t, lower ? "the most " : "the least ");
     if (w->members == 1) {
         rm_text_add(t, "the one variable");
@@ -26,9 +24,8 @@ static void say_infeasible(const rm_problem *p, rm_text *t)
 }
 
 /* Who runs away, or what lets somebody: a row that it pays to miss by ever more. */
-static void say_runaway(const rm_problem *p, rm_text *t, int k)
+static void say_runaway(const rm_problem *p, const rm_water *w, rm_text *t, int k)
 {
-    const rm_water *w = &p->water;
     if (w->runaway[k] == p->variables) {
         rm_text_add(t, "the penalty of ");
         rm_message_thing(p, t, RM_NAME_ROW, 0);
@@ -38,41 +35,46 @@ static void say_runaway(const rm_problem *p, rm_text *t, int k)
     rm_text_add(t, w->runs_up[k] ? " runs upwards" : " runs downwards");
 }
 
-static void say_unbounded(const rm_problem *p, rm_text *t)
+static void say_unbounded(const rm_problem *p, const rm_water *w, rm_text *t)
 {
-    const int64_t *who = p->water.runaway;
+    const int64_t *who = w->runaway;
     int first = who[0] == p->variables, two = who[1] >= 0, penalty = who[0] == p->variables || who[1] == p->variables;
     int curved = 0; /* a log's cost falls for ever whatever its weight */
     for (int k = 0; k < 2 && who[k] >= 0; k++)
         curved |= who[k] < p->variables && rm_family(p, who[k]) != RM_FAMILY_QUADRATIC;
     rm_text_add(t, "the cost falls without limit: ");
-    say_runaway(p, t, first);
+    say_runaway(p, w, t, first);
     if (two) {
         rm_text_add(t, " against ");
-        say_runaway(p, t, !first);
+        say_runaway(p, w, t, !first);
     }
     rm_text_add(t, "; with a bound on that side");
     rm_text_add(t, two && !penalty ? " of either" : "");
     rm_text_add(t, curved ? " it would not" : ", or a weight above 0, it would not");
 }
 
-void rm_say_outcome(const rm_problem *p, rm_text *t)
+rm_outcome rm_last_outcome(const rm_problem *p)
 {
-    switch (p->status) {
+    return (rm_outcome){p->status, &p->water, &p->figures, rm_problem_row(p), p->passes};
+}
+
+void rm_say_outcome(const rm_problem *p, const rm_outcome *o, rm_text *t)
+{
+    switch (o->status) {
     case RM_INFEASIBLE:
-        say_infeasible(p, t);
+        say_infeasible(p, o->water, o->row, t);
         break;
     case RM_UNBOUNDED:
-        say_unbounded(p, t);
+        say_unbounded(p, o->water, t);
         break;
     case RM_LIMIT:
         rm_text_add(t, "stopped by a limit after ");
-        rm_text_add_integer(t, p->passes);
+        rm_text_add_integer(t, o->passes);
         rm_text_add(t, " passes; there is no answer yet: raise RM_OPTION_ITERATION_LIMIT or RM_OPTION_TIME_LIMIT");
         break;
     case RM_CANCELLED:
         rm_text_add(t, "cancelled after ");
-        rm_text_add_integer(t, p->passes);
+        rm_text_add_integer(t, o->passes);
         rm_text_add(t, " passes; there is no answer");
         break;
     case RM_ERROR_CALLBACK:
@@ -80,20 +82,20 @@ void rm_say_outcome(const rm_problem *p, rm_text *t)
                        "there is no answer");
         break;
     case RM_INACCURATE:
-        if (p->water.overflow && isinf(p->water.price.high) && p->curved > 0) {
+        if (o->water->overflow && isinf(o->water->price.high) && p->curved > 0) {
             rm_text_add(t, "the row wants all that the bounds allow, or as little; where a marginal cost is infinite "
                            "there, no price leads to it");
             break;
         }
-        if (p->water.overflow) {
+        if (o->water->overflow) {
             rm_text_add(t, "the price of the row is too large for a double; dividing weights and prices by the same "
                            "number, or changing the unit of the variables, would help");
             break;
         }
         rm_text_add(t, "the answer was not confirmed: row residual ");
-        rm_text_add_figure(t, p->figures.row_residual);
+        rm_text_add_figure(t, o->figures->row_residual);
         rm_text_add(t, ", relative dual residual ");
-        rm_text_add_figure(t, p->figures.dual_residual);
+        rm_text_add_figure(t, o->figures->dual_residual);
         rm_text_add(t, "; numbers nearer to each other in size would help");
         break;
     default:

@@ -43,6 +43,17 @@ void rm_block_free(const rm_memory *m, rm_block *b)
     *b = (rm_block){NULL, 0, NULL};
 }
 
+int64_t rm_room_for_variables(const rm_problem *p)
+{
+    int64_t least = INT64_MAX;
+    for (int k = 0; k < RM_VARIABLE_ARRAYS; k++) {
+        int64_t room = p->variable[k].bytes / element_size(k) - (k == RM_X);
+        if (p->variable[k].data && room < least)
+            least = room;
+    }
+    return least;
+}
+
 rm_status rm_reserve_variables(rm_problem *p, int64_t variables)
 {
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++) {
@@ -140,6 +151,7 @@ void rm_problem_destroy(rm_problem *p)
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
         rm_block_free(&p->memory, others[k]);
     rm_memory memory = p->memory;
+    rm_path_free(&p->path, &p->memory);
     rm_memory_free(&memory, p, (int64_t)sizeof *p);
 }
 
@@ -218,6 +230,7 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0, NULL};
     to->step_breakpoint = to->step_slope = (rm_block){NULL, 0, NULL};
     memset(&to->warm, 0, sizeof to->warm);
+    memset(&to->path, 0, sizeof to->path);
     to->name = NULL;
     to->cancel = NULL;
     to->progress = NULL;
@@ -260,12 +273,18 @@ rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t rows, int
     return status == RM_OK ? RM_OK : rm_fail_memory(p, call);
 }
 
-void rm_withdraw(rm_problem *p)
+void rm_forget_answer(rm_problem *p)
 {
     p->status = RM_ERROR_NO_ANSWER;
     p->has_answer = 0;
     p->solver = 0;
     p->conflict_items = -1;
+}
+
+void rm_withdraw(rm_problem *p)
+{
+    rm_forget_answer(p);
+    rm_path_free(&p->path, &p->memory);
 }
 
 void rm_withdraw_all(rm_problem *p)

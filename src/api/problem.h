@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "solve/explain.h"
 #include "solve/fast.h"
+#include "solve/path.h"
 #include "solve/waterfill.h"
 
 /* A piece of memory that knows its size, for the allocator hook.  `data` begins with a
@@ -80,6 +81,7 @@ struct rm_problem {
     rm_figures figures;
     double seconds, started;
     int64_t passes;
+    rm_path path;                     /* count 0: none */
     rm_block conflict;                /* rm_conflict_item */
     int64_t conflict_items;           /* -1: not explained */
     char message[RM_MESSAGE_SIZE];
@@ -153,6 +155,8 @@ static inline int rm_moves(const rm_problem *p, int64_t i)
 /* Makes a block at least so large; its content stays.  RM_OK, RM_ERROR_MEMORY. */
 rm_status rm_block_reserve(rm_problem *p, rm_block *b, int64_t bytes);
 void rm_block_free(const rm_memory *m, rm_block *b);
+/* For how many variables there is room in every array that is in use: where memory once gave out, some have more. */
+int64_t rm_room_for_variables(const rm_problem *p);
 /* Room for so many variables in every array that is in use. */
 rm_status rm_reserve_variables(rm_problem *p, int64_t variables);
 /* Room for one kind of array that is allocated on first use, zeroed. */
@@ -161,7 +165,9 @@ rm_status rm_reserve_array(rm_problem *p, int which);
 rm_status rm_reserve_kept(rm_problem *p, int64_t variables);
 /* More than `wanted`, so that growing one by one costs O(1) each. */
 int64_t rm_grown(int64_t present, int64_t wanted);
-/* After a change of the model: there is no answer any more. */
+/* Before a solve: there is no answer any more. */
+void rm_forget_answer(rm_problem *p);
+/* After a change of the model: there is no answer and no path any more. */
 void rm_withdraw(rm_problem *p);
 /* The same, and nothing that was known of costs, bounds and coefficients holds. */
 void rm_withdraw_all(rm_problem *p);
@@ -186,10 +192,29 @@ rm_status rm_fail_value(rm_problem *p, const char *call, rm_status status, const
                         const char *rule);
 /* The same for a whole number out of range. */
 rm_status rm_fail_integer(rm_problem *p, const char *call, const char *what, int64_t value, const char *rule);
+/* The arithmetic of this thread is as it has to be; the call fails with a message if not. */
+rm_status rm_need_rounding(rm_problem *p, const char *call);
 
 /* outcome.c */
-/* The sentence of the last solve; nothing after RM_OK. */
-void rm_say_outcome(const rm_problem *p, rm_text *t);
+/* How a solve went. */
+typedef struct rm_outcome {
+    rm_status status;
+    const rm_water *water;
+    const rm_figures *figures;
+    rm_row row;
+    int64_t passes;
+} rm_outcome;
+
+rm_outcome rm_last_outcome(const rm_problem *p);
+/* It in a sentence; nothing after RM_OK. */
+void rm_say_outcome(const rm_problem *p, const rm_outcome *o, rm_text *t);
+
+/* solve.c */
+/* What watches over a call that may take long; its passes are counted in *passes. */
+rm_watch rm_open_watch(rm_problem *p, int64_t *passes);
+/* Solves for a row of any sides.  *has_figures: they were needed; *has_x: x is an answer. */
+rm_status rm_solve_row(rm_problem *p, const rm_view *view, rm_row row, double *x, rm_watch *watch, rm_water *water,
+                       rm_figures *figures, int *has_figures, int *has_x);
 
 /* input.c */
 /* What an index may be. */

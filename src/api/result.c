@@ -10,14 +10,6 @@ static rm_status need_answer(rm_problem *p, const char *call)
                                                    : "there is no answer: the last solve found none");
 }
 
-static rm_status need_rounding(rm_problem *p, const char *call)
-{
-    if (rm_float_environment_ok())
-        return RM_OK;
-    return rm_fail(p, call, RM_ERROR_FLOAT_ENVIRONMENT,
-                   "this thread does not round to nearest, or flushes small numbers to zero");
-}
-
 static void put(double *to, int64_t k, double v)
 {
     if (to)
@@ -93,7 +85,7 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
 {
     rm_status status = open(p, "rm_problem_get_reduced_costs", RM_NAME_VARIABLE, count, index);
     if (status == RM_OK)
-        status = need_rounding(p, "rm_problem_get_reduced_costs");
+        status = rm_need_rounding(p, "rm_problem_get_reduced_costs");
     if (status != RM_OK)
         return status;
     if (!cost && count > 0)
@@ -126,7 +118,7 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
 {
     rm_status status = open(p, "rm_problem_get_row_ranges", RM_NAME_ROW, count, row);
     if (status == RM_OK)
-        status = need_rounding(p, "rm_problem_get_row_ranges");
+        status = rm_need_rounding(p, "rm_problem_get_row_ranges");
     if (status != RM_OK || count == 0)
         return status;
     rm_view v = rm_problem_view(p);
@@ -266,7 +258,7 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
         status = check_answer(p, call, "dual", RM_NAME_ROW, p->rows, dual);
     if (status != RM_OK)
         return status;
-    status = need_rounding(p, call);
+    status = rm_need_rounding(p, call);
     if (status != RM_OK)
         return status;
     rm_problem_spread(p);

@@ -13,8 +13,8 @@ rm_status rm_problem_add_variables(rm_problem *p, int64_t count, int64_t *first)
     if (count < 0 || count > RM_MOST_VARIABLES - p->variables)
         return rm_fail_integer(p, call, "count", count,
                              "at least 0, and at most 2^40 with the variables that are there");
-    int64_t have = p->variable[RM_FLAGS].bytes, wanted = p->variables + count;
-    if (wanted > have && rm_reserve_variables(p, rm_grown(p->variables, wanted)) != RM_OK)
+    int64_t wanted = p->variables + count;
+    if (wanted > rm_room_for_variables(p) && rm_reserve_variables(p, rm_grown(p->variables, wanted)) != RM_OK)
         return rm_fail_memory(p, call);
     for (int k = RM_WEIGHT; k <= RM_UPPER; k++)
         for (int64_t i = p->variables; i < wanted; i++)

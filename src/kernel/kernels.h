@@ -9,7 +9,7 @@
 #ifndef RM_KERNEL_KERNELS_H
 #define RM_KERNEL_KERNELS_H
 
-#include "base/expansion.h"
+#include "base/pair.h"
 #include "base/sum.h"
 #include "cost/activity.h"
 #include "cost/answer.h"
@@ -22,18 +22,6 @@ typedef struct rm_quads {
     double *alpha, *sigma, *lambda, *mu;
     int64_t count, most;
 } rm_quads;
-
-/* Two doubles whose sum is meant. */
-typedef struct rm_pair {
-    double high, low;
-} rm_pair;
-
-/* a += b. */
-static inline void rm_pair_add(rm_pair *a, rm_pair b)
-{
-    double error, high = rm_two_sum(a->high, b.high, &error);
-    a->high = rm_two_sum(high, error + a->low + b.low, &a->low);
-}
 
 /* Plain sums of positive numbers are right to better than this. */
 #define RM_PLAIN 0x1p-20

@@ -21,7 +21,7 @@ enum { MOST_STEPS = 48 };
 #define DIGITS 40
 #define NEAR_ENOUGH 0x1p-42
 
-static rm_status take_sums(const rm_view *v, double y, rm_watch *watch, double *sum, double *slope)
+rm_status rm_plain_sums(const rm_view *v, double y, rm_watch *watch, double *sum, double *slope)
 {
     rm_status status = rm_watch_pass(watch);
     *sum = *slope = 0;
@@ -85,7 +85,7 @@ rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *kno
     *guess = NAN;
     for (int step = 0; step < MOST_STEPS; step++) {
         double sum, slope;
-        rm_status status = take_sums(v, y, watch, &sum, &slope);
+        rm_status status = rm_plain_sums(v, y, watch, &sum, &slope);
         double missing = total - sum;
         if (status != RM_OK || isnan(missing))
             return status;

@@ -11,6 +11,8 @@ typedef struct rm_prices {
     double first, last;    /* the least and greatest at which a variable leaves a bound; rounded, perhaps infinite */
 } rm_prices;
 
+/* One pass: the row's sum at a price and its slope, added up as they come. */
+rm_status rm_plain_sums(const rm_view *v, double y, rm_watch *watch, double *sum, double *slope);
 /* The price of `total` to about 2^-40; NaN in *guess where none was found.  RM_OK, or what
  * the watch says. */
 rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess);

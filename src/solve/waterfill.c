@@ -617,22 +617,36 @@ static rm_status sharpen(const rm_view *v, rm_price *y, rm_watch *watch)
     return status;
 }
 
-rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_water *out)
+/* Feasibility and boundedness; `up` and `down` say how the bounds reach the row's sides. */
+static rm_status look(const rm_view *v, rm_row row, rm_watch *watch, survey *s, int *up, int *down, rm_water *out)
 {
     memset(out, 0, sizeof *out);
     out->runaway[0] = out->runaway[1] = -1;
-    survey s;
-    rm_status status = take_survey(&s, v, rm_no_row(row), watch);
-    if (status != RM_OK)
-        return status;
-    int up, down = 1;
-    status = reaches(v, &s.reach, row.lower, 1, watch, out, &up);
-    if (status == RM_OK && up >= 0)
-        status = reaches(v, &s.reach, row.upper, -1, watch, out, &down);
-    if (status == RM_OK && (up < 0 || down < 0))
-        status = RM_INFEASIBLE;
+    rm_status status = take_survey(s, v, rm_no_row(row), watch);
+    *down = 1;
     if (status == RM_OK)
-        status = find_runaway(&s, row, out);
+        status = reaches(v, &s->reach, row.lower, 1, watch, out, up);
+    if (status == RM_OK && *up >= 0)
+        status = reaches(v, &s->reach, row.upper, -1, watch, out, down);
+    if (status == RM_OK && (*up < 0 || *down < 0))
+        status = RM_INFEASIBLE;
+    return status == RM_OK ? find_runaway(s, row, out) : status;
+}
+
+rm_status rm_waterfill_look(const rm_view *v, rm_row row, rm_watch *watch, rm_reach *reach, rm_water *out)
+{
+    survey s;
+    int up, down;
+    rm_status status = look(v, row, watch, &s, &up, &down, out);
+    *reach = s.reach;
+    return status;
+}
+
+rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_water *out)
+{
+    survey s;
+    int up, down;
+    rm_status status = look(v, row, watch, &s, &up, &down, out);
     if (status != RM_OK)
         return status;
     rm_bracket around;

@@ -27,6 +27,10 @@ typedef struct rm_water {
  * watch says.  Allocates nothing. */
 rm_status rm_waterfill_solve(const rm_view *v, rm_row row, double *x, rm_watch *watch, rm_water *out);
 
+/* What is known before any price is tried: RM_OK, RM_INFEASIBLE or RM_UNBOUNDED, and which sums the
+ * bounds allow. */
+rm_status rm_waterfill_look(const rm_view *v, rm_row row, rm_watch *watch, rm_reach *reach, rm_water *out);
+
 /* The prices at which x stays as it is (ranges.c): both ends are the price
  * where a variable is free to move.  x may be NULL. */
 rm_status rm_waterfill_prices(const rm_view *v, rm_row row, const rm_water *w, const double *x, rm_watch *watch,

@@ -43,6 +43,17 @@ static rm_problem *infeasible(heap *h)
     return p;
 }
 
+/* Of several families, with steps and moving costs; its path grows as it is found. */
+static rm_problem *mixed(heap *h)
+{
+    rm_problem *p = furnished(h);
+    const double one[] = {1}, at[] = {0, 1}, slope[] = {1, 2};
+    assert_ok(rm_problem_set_alpha_fair(p, 1, (int64_t[]){1}, one, one, (double[]){2}));
+    assert_ok(rm_problem_set_piecewise(p, 1, (int64_t[]){3}, (int64_t[]){0, 2}, at, slope));
+    assert_ok(rm_problem_set_move_cost(p, 1, (int64_t[]){0}, one, one, one));
+    return p;
+}
+
 static rm_problem *bare(heap *h)
 {
     rm_problem *p = NULL;
@@ -154,6 +165,18 @@ static rm_status set_steps(rm_problem *p)
     return rm_problem_set_piecewise(p, 2, index, start, at, slope);
 }
 
+static rm_status follow(rm_problem *p)
+{
+    return rm_problem_build_path(p, 0, 0, 9, NULL);
+}
+
+static rm_status ask_path(rm_problem *p)
+{
+    double x;
+    rm_status status = rm_problem_build_path(p, 0, 1, 9, NULL);
+    return status == RM_OK ? rm_problem_get_path_solution(p, 2, 1, NULL, &x) : status;
+}
+
 static const struct {
     const char *name;
     rm_status (*call)(rm_problem *p);
@@ -163,10 +186,10 @@ static const struct {
     {"name_row", name_row},           {"remove_one", remove_one},       {"compact", compact},
     {"solve", solve},                 {"explain", explain},             {"verify", verify},
     {"set_all", set_all},             {"set_alpha", set_alpha},         {"set_moves", set_moves},
-    {"set_steps", set_steps},
+    {"set_steps", set_steps},         {"follow", follow},               {"ask_path", ask_path},
 };
 
-static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, bare};
+static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, mixed, bare};
 
 static rm_status without_failure(rm_problem *(*make)(heap *), rm_status (*call)(rm_problem *))
 {
