@@ -11,12 +11,15 @@
  * Alibaba Cloud's ServeGen traces, first day, summed over clients (Apache-2.0; Xiang et al., arXiv
  * 2505.09999).  The requests that a GPU serves and the number of GPUs are chosen here.
  *
+ * With --csv: the curve of docs/pictures/moving.svg.
+ *
  * SPDX-License-Identifier: MIT
  */
 #include <rm/rm.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { FAMILIES = 3, HOURS = 24, PRICES = 6 };
+enum { FAMILIES = 3, HOURS = 24, PRICES = 6, STEPS = 32 };
 static const double demand[FAMILIES][HOURS] = {
     {205, 230, 222, 203, 198, 200, 225, 226, 261, 317, 332, 316, 198, 267, 365, 338, 349, 355, 297, 337, 318, 253, 324,
      365},
@@ -59,12 +62,9 @@ static rm_status day(rm_problem *p, double price, double *waiting, double *moved
     return status;
 }
 
-int main(void)
+static rm_status print_table(rm_problem *p)
 {
-    rm_problem *p = NULL;
-    rm_status status = rm_problem_create(&p, FAMILIES, NULL, NULL);
-    if (status == RM_OK)
-        status = rm_problem_add_row(p, RM_ALL, NULL, NULL, gpus, gpus, NULL);
+    rm_status status = RM_OK;
     printf("price of moving   requests in the queues   GPUs moved\n");
     for (int k = 0; k < PRICES && status == RM_OK; k++) {
         double waiting, moved;
@@ -72,6 +72,34 @@ int main(void)
         if (status == RM_OK)
             printf("%15g   %22.2f   %10.0f\n", move_price[k], waiting, moved);
     }
+    return status;
+}
+
+/* Prices 0 and from 0.001 to 1, ten to each power of ten. */
+static rm_status print_curve(rm_problem *p)
+{
+    const double next = 1.2589254117941673; /* 10^0.1 */
+    double price = 0;
+    rm_status status = RM_OK;
+    printf("price,waiting,moved\n");
+    for (int k = 0; k < STEPS && status == RM_OK; k++) {
+        double waiting, moved;
+        status = day(p, price, &waiting, &moved);
+        if (status == RM_OK)
+            printf("%.4g,%.4f,%.2f\n", price, waiting, moved);
+        price = k > 0 ? price * next : 0.001;
+    }
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    rm_problem *p = NULL;
+    rm_status status = rm_problem_create(&p, FAMILIES, NULL, NULL);
+    if (status == RM_OK)
+        status = rm_problem_add_row(p, RM_ALL, NULL, NULL, gpus, gpus, NULL);
+    if (status == RM_OK)
+        status = argc > 1 && strcmp(argv[1], "--csv") == 0 ? print_curve(p) : print_table(p);
     rm_problem_destroy(p);
     return status == RM_OK ? 0 : 1;
 }
