@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: MIT
  */
 #include "devices.h"
+#include "family.h"
 #include "number.h"
+#include "text.h"
 #include "tool.h"
 
 #include <math.h>
@@ -12,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { KIND_VALUE, KIND_NAME, KIND_LATER };
+enum kind { KIND_VALUE, KIND_NAME, KIND_FAMILY, KIND_LATER };
 
 /* What a column may hold.  KIND_LATER columns belong to coming versions: a table
  * that uses them asks for something that would be left out of the answer. */
@@ -25,24 +27,28 @@ struct known {
 
 static const struct known known[] = {
     {"name", KIND_NAME, COLUMN_COUNT, NULL},
+    {"family", KIND_FAMILY, COLUMN_COUNT, NULL},
     {"weight", KIND_VALUE, COLUMN_WEIGHT, NULL},
     {"target", KIND_VALUE, COLUMN_TARGET, NULL},
     {"price", KIND_VALUE, COLUMN_PRICE, NULL},
     {"lower", KIND_VALUE, COLUMN_LOWER, NULL},
     {"upper", KIND_VALUE, COLUMN_UPPER, NULL},
     {"coef", KIND_VALUE, COLUMN_COEF, NULL},
+    {"shift", KIND_VALUE, COLUMN_SHIFT, NULL},
+    {"alpha", KIND_VALUE, COLUMN_ALPHA, NULL},
+    {"capacity", KIND_VALUE, COLUMN_CAPACITY, NULL},
+    {"current", KIND_VALUE, COLUMN_CURRENT, NULL},
+    {"up", KIND_VALUE, COLUMN_UP, NULL},
+    {"down", KIND_VALUE, COLUMN_DOWN, NULL},
     {"lot", KIND_LATER, COLUMN_COUNT, "whole units come"},
     {"fixed_cost", KIND_LATER, COLUMN_COUNT, "fixed costs come"},
     {"semicontinuous", KIND_LATER, COLUMN_COUNT, "devices that are off or above a minimum come"},
-    {"current", KIND_LATER, COLUMN_COUNT, "costs of moving come"},
-    {"up", KIND_LATER, COLUMN_COUNT, "costs of moving come"},
-    {"down", KIND_LATER, COLUMN_COUNT, "costs of moving come"},
     {"group", KIND_LATER, COLUMN_COUNT, "group fees come"},
 };
 
 enum { KNOWN = sizeof known / sizeof *known };
 
-static const double standard[COLUMN_COUNT] = {1.0, 0.0, 0.0, 1.0, 0.0, HUGE_VAL};
+static const double standard[COLUMN_COUNT] = {1.0, 0.0, 0.0, 1.0, 0.0, HUGE_VAL, 0.0, 1.0, NAN, NAN, 0.0, 0.0};
 
 /* What each field of the file means: an entry of `known`. */
 struct layout {
@@ -50,26 +56,12 @@ struct layout {
     size_t count;
 };
 
-static bool same_name(const char *text, const char *name)
-{
-    for (; *text != '\0' && *name != '\0'; text++, name++) {
-        char c = *text;
-        if (c >= 'A' && c <= 'Z') {
-            c = (char)(c - 'A' + 'a');
-        }
-        if (c != *name) {
-            return false;
-        }
-    }
-    return *text == *name;
-}
-
 static const struct known *find(const char *name)
 {
     size_t i;
 
     for (i = 0; i < KNOWN; i++) {
-        if (same_name(name, known[i].name)) {
+        if (text_same(name, known[i].name)) {
             return &known[i];
         }
     }
@@ -80,7 +72,8 @@ static void complain_unknown(const struct csv *csv, const char *name)
 {
     const char *hint = strpbrk(name, ";\t") != NULL ? "; fields are separated by commas" : "";
 
-    tool_complain("%s:%ld: column %s: unknown; the columns are name, weight, target, price, coef, lower, upper%s",
+    tool_complain("%s:%ld: column %s: unknown; the columns are name, family, weight, target, price, coef, lower, "
+                  "upper, shift, alpha, capacity, current, up, down%s",
                   csv->path, csv->line, *name == '\0' ? "(no name)" : name, hint);
 }
 
@@ -115,7 +108,7 @@ static int read_layout(struct csv *csv, struct layout *layout)
         }
         seen[entry - known] = true;
         layout->field[i] = entry;
-        enough = enough || (entry->kind == KIND_VALUE && entry->column <= COLUMN_TARGET);
+        enough = enough || (entry->kind == KIND_VALUE && entry->column <= COLUMN_TARGET) || entry->kind == KIND_FAMILY;
     }
     if (!enough) {
         tool_complain("%s:%ld: no column target and no column weight; at least one of them is needed", csv->path,
@@ -135,6 +128,13 @@ static const char *wrong_value(enum column column, double value)
         return value < HUGE_VAL ? NULL : "is not a lower bound; allowed is a number, or -inf for none";
     case COLUMN_UPPER:
         return value > -HUGE_VAL ? NULL : "is not an upper bound; allowed is a number, or inf for none";
+    case COLUMN_ALPHA:
+        return value > 0.0 && !isinf(value) ? NULL : "is not an alpha; allowed is a finite number > 0";
+    case COLUMN_CAPACITY:
+        return value > 0.0 && !isinf(value) ? NULL : "is not a capacity; allowed is a finite number > 0";
+    case COLUMN_UP:
+    case COLUMN_DOWN:
+        return value >= 0.0 && !isinf(value) ? NULL : "is not a cost of moving; allowed is a finite number >= 0";
     default:
         return !isinf(value) ? NULL : "is infinite; allowed is a finite number";
     }
@@ -159,6 +159,20 @@ static int read_value(struct devices *devices, const struct known *entry, const 
     return 0;
 }
 
+static int read_family(struct devices *devices, const char *text)
+{
+    enum family family = *text == '\0' ? FAMILY_QUADRATIC : family_find(text);
+
+    if (family == FAMILY_COUNT) {
+        tool_complain("%s:%ld: column family: '%s' is not a family; allowed is quadratic, log, alpha-fair, entropy "
+                      "or queue",
+                      devices->path, devices->csv.line, text);
+        return TOOL_DATA;
+    }
+    devices->family[devices->count] = family;
+    return 0;
+}
+
 /* Empty, or a number that is zero: the column asks for nothing. */
 static bool asks_nothing(const char *text)
 {
@@ -180,6 +194,8 @@ static int read_field(struct devices *devices, const struct known *entry, char *
         return 0;
     case KIND_VALUE:
         return read_value(devices, entry, text);
+    case KIND_FAMILY:
+        return read_family(devices, text);
     case KIND_LATER:
         break;
     }
@@ -201,6 +217,8 @@ static void make_room(struct devices *devices, const struct layout *layout, size
         const struct known *entry = layout->field[i];
         if (entry->kind == KIND_NAME) {
             devices->name = tool_grow(devices->name, capacity, sizeof *devices->name);
+        } else if (entry->kind == KIND_FAMILY) {
+            devices->family = tool_grow(devices->family, capacity, sizeof *devices->family);
         } else if (entry->kind == KIND_VALUE) {
             double **value = &devices->value[entry->column];
             *value = tool_grow(*value, capacity, sizeof **value);
@@ -208,11 +226,41 @@ static void make_room(struct devices *devices, const struct layout *layout, size
     }
 }
 
+static int check_bounds(const struct devices *devices, int64_t i)
+{
+    double lower = devices_get(devices, COLUMN_LOWER, i);
+    double upper = devices_get(devices, COLUMN_UPPER, i);
+    char low[NUMBER_ROOM];
+    char high[NUMBER_ROOM];
+
+    if (lower <= upper) {
+        return 0;
+    }
+    number_exact(low, lower);
+    number_exact(high, upper);
+    tool_complain("%s:%ld: column %s: lower %s is above upper %s; allowed is lower <= upper", devices->path,
+                  devices->line[i], devices->value[COLUMN_LOWER] != NULL ? "lower" : "upper", low, high);
+    return TOOL_DATA;
+}
+
+/* A place at which a device does not stand would make its first split look like a
+ * move, so none is assumed. */
+static int check_moving(const struct devices *devices, int64_t i)
+{
+    bool pays = devices_get(devices, COLUMN_UP, i) > 0.0 || devices_get(devices, COLUMN_DOWN, i) > 0.0;
+
+    if (!pays || !isnan(devices_get(devices, COLUMN_CURRENT, i))) {
+        return 0;
+    }
+    return devices_complain(devices, i, "current",
+                            "is needed where up or down is above 0; write where the device stands, 0 for a new one");
+}
+
 static int read_record(struct devices *devices, const struct layout *layout)
 {
     struct csv *csv = &devices->csv;
-    double lower;
-    double upper;
+    bool given[COLUMN_COUNT] = {false};
+    int code = 0;
     size_t i;
 
     if (csv->count != layout->count) {
@@ -221,24 +269,20 @@ static int read_record(struct devices *devices, const struct layout *layout)
         return TOOL_DATA;
     }
     devices->line[devices->count] = csv->line;
-    for (i = 0; i < layout->count; i++) {
-        int code = read_field(devices, layout->field[i], csv->field[i]);
-        if (code != 0) {
-            return code;
+    for (i = 0; code == 0 && i < layout->count; i++) {
+        const struct known *entry = layout->field[i];
+        if (entry->kind == KIND_VALUE) {
+            given[entry->column] = *csv->field[i] != '\0';
         }
+        code = read_field(devices, entry, csv->field[i]);
     }
-    lower = devices_get(devices, COLUMN_LOWER, devices->count);
-    upper = devices_get(devices, COLUMN_UPPER, devices->count);
-    if (lower > upper) {
-        char low[NUMBER_ROOM];
-        char high[NUMBER_ROOM];
-        number_exact(low, lower);
-        number_exact(high, upper);
-        tool_complain("%s:%ld: column %s: lower %s is above upper %s; allowed is lower <= upper", csv->path, csv->line,
-                      devices->value[COLUMN_LOWER] != NULL ? "lower" : "upper", low, high);
-        return TOOL_DATA;
+    if (code == 0) {
+        code = check_bounds(devices, devices->count);
     }
-    return 0;
+    if (code == 0) {
+        code = family_check(devices, devices->count, given);
+    }
+    return code != 0 ? code : check_moving(devices, devices->count);
 }
 
 static int read_records(struct devices *devices, const struct layout *layout)
@@ -291,6 +335,7 @@ void devices_free(struct devices *devices)
         free(devices->value[i]);
     }
     free(devices->name);
+    free(devices->family);
     free(devices->line);
     csv_close(&devices->csv);
     memset(devices, 0, sizeof *devices);
@@ -299,6 +344,17 @@ void devices_free(struct devices *devices)
 double devices_get(const struct devices *devices, enum column column, int64_t i)
 {
     return devices->value[column] != NULL ? devices->value[column][i] : standard[column];
+}
+
+enum family devices_family(const struct devices *devices, int64_t i)
+{
+    return devices->family != NULL ? devices->family[i] : FAMILY_QUADRATIC;
+}
+
+int devices_complain(const struct devices *devices, int64_t i, const char *column, const char *what)
+{
+    tool_complain("%s:%ld: column %s: %s", devices->path, devices->line[i], column, what);
+    return TOOL_DATA;
 }
 
 const char *devices_name(const struct devices *devices, int64_t i, char *room)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "explain.h"
+#include "family.h"
 #include "number.h"
 #include "text.h"
 #include "tool.h"
@@ -58,59 +59,121 @@ void conflict_free(struct conflict *conflict)
     memset(conflict, 0, sizeof *conflict);
 }
 
+enum hold conflict_hold(const struct conflict *conflict, const struct split *split, int64_t item)
+{
+    int64_t i = conflict->index[item];
+    double low;
+    double high;
+
+    switch (conflict->kind[item]) {
+    case RM_CONFLICT_ROW_LOWER:
+        return HOLD_TOTAL_LOWER;
+    case RM_CONFLICT_ROW_UPPER:
+        return HOLD_TOTAL_UPPER;
+    case RM_CONFLICT_LOWER:
+        family_domain(split->devices, i, &low, &high);
+        return low <= split->lower[i]                                          ? HOLD_LOWER
+               : family_takes(devices_family(split->devices, i), COLUMN_SHIFT) ? HOLD_SHIFT
+                                                                               : HOLD_ZERO;
+    default:
+        family_domain(split->devices, i, &low, &high);
+        return high > split->upper[i] ? HOLD_UPPER : HOLD_CAPACITY;
+    }
+}
+
+const char *hold_word(enum hold hold)
+{
+    static const char *const word[HOLD_COUNT] = {"total_lower", "total_upper", "lower", "upper",
+                                                 "capacity",    "shift",       "zero"};
+    return word[hold];
+}
+
 double conflict_value(const struct conflict *conflict, const struct split *split, int64_t item)
 {
     int64_t i = conflict->index[item];
 
-    switch (conflict->kind[item]) {
-    case RM_CONFLICT_ROW_LOWER:
+    switch (conflict_hold(conflict, split, item)) {
+    case HOLD_TOTAL_LOWER:
         return split->options->row_lower;
-    case RM_CONFLICT_ROW_UPPER:
+    case HOLD_TOTAL_UPPER:
         return split->options->row_upper;
-    case RM_CONFLICT_LOWER:
+    case HOLD_LOWER:
         return split->lower[i];
-    default:
+    case HOLD_UPPER:
         return split->upper[i];
+    case HOLD_CAPACITY:
+        return devices_get(split->devices, COLUMN_CAPACITY, i);
+    case HOLD_SHIFT:
+        return devices_get(split->devices, COLUMN_SHIFT, i);
+    default:
+        return 0.0;
     }
 }
 
-static const char *what(const struct conflict *conflict, const struct split *split, int64_t item)
+double conflict_repair(const struct conflict *conflict, const struct split *split, int64_t item)
 {
-    switch (conflict->kind[item]) {
-    case RM_CONFLICT_ROW_LOWER:
-        return split->options->row == ROW_EXACT ? "the total" : "the least total";
-    case RM_CONFLICT_ROW_UPPER:
-        return split->options->row == ROW_EXACT ? "the total" : "the greatest total";
-    case RM_CONFLICT_LOWER:
-        return "the lower bound of ";
+    switch (conflict_hold(conflict, split, item)) {
+    case HOLD_SHIFT: /* x ends at minus the shift */
+        return -conflict->repair[item];
+    case HOLD_ZERO:
+        return NAN;
     default:
-        return "the upper bound of ";
+        return conflict->repair[item];
     }
+}
+
+static const char *what(const struct split *split, enum hold hold)
+{
+    static const char *const name[HOLD_COUNT] = {"the least total",
+                                                 "the greatest total",
+                                                 "the lower bound of ",
+                                                 "the upper bound of ",
+                                                 "the capacity of ",
+                                                 "the shift of ",
+                                                 ""};
+
+    return hold <= HOLD_TOTAL_UPPER && split->options->row == ROW_EXACT ? "the total" : name[hold];
 }
 
 static void print_item(const struct conflict *conflict, const struct split *split, int64_t item, FILE *file)
 {
-    double repair = conflict->repair[item];
+    enum hold hold = conflict_hold(conflict, split, item);
+    double repair = conflict_repair(conflict, split, item);
     double value = conflict_value(conflict, split, item);
-    bool row = conflict->kind[item] == RM_CONFLICT_ROW_LOWER || conflict->kind[item] == RM_CONFLICT_ROW_UPPER;
     char room[NUMBER_ROOM];
     char by[NUMBER_ROOM];
     char from[NUMBER_ROOM];
     char to[NUMBER_ROOM];
-    const char *name = row ? "" : devices_name(split->devices, conflict->index[item], room);
 
     number_short(by, fabs(repair));
     number_short(from, value);
     number_short(to, value + repair);
-    fprintf(file, "  %s %s", repair < 0.0 ? "lower" : "raise", what(conflict, split, item));
-    text_print(name, file);
+    if (strcmp(from, to) == 0) {
+        number_exact(from, value);
+        number_exact(to, value + repair);
+    }
+    fprintf(file, "  %s %s", repair < 0.0 ? "lower" : "raise", what(split, hold));
+    text_print(hold <= HOLD_TOTAL_UPPER ? "" : devices_name(split->devices, conflict->index[item], room), file);
     fprintf(file, " by %s, from %s to %s\n", by, from, to);
+}
+
+/* What can be repaired, the cheapest first; returns how many that are. */
+static int64_t print_items(const struct conflict *conflict, const struct split *split, int64_t most, FILE *file)
+{
+    int64_t count = 0;
+    int64_t item;
+
+    for (item = 0; item < conflict->count; item++) {
+        if (conflict_hold(conflict, split, item) != HOLD_ZERO && count++ < most) {
+            print_item(conflict, split, item, file);
+        }
+    }
+    return count;
 }
 
 void conflict_print(const struct conflict *conflict, const struct split *split, int64_t most, FILE *file)
 {
-    int64_t shown = conflict->count < most ? conflict->count : most;
-    int64_t item;
+    int64_t count;
     char more[NUMBER_ROOM];
 
     fprintf(file, "%s: ", split_status_word(split->status));
@@ -120,11 +183,9 @@ void conflict_print(const struct conflict *conflict, const struct split *split, 
         return;
     }
     fprintf(file, "Any one of these would repair it, the cheapest first:\n");
-    for (item = 0; item < shown; item++) {
-        print_item(conflict, split, item, file);
-    }
-    if (shown < conflict->count) {
-        number_count(more, conflict->count - shown);
+    count = print_items(conflict, split, most, file);
+    if (count > most) {
+        number_count(more, count - most);
         fprintf(file, "  ... and %s more (--json lists all)\n", more);
     }
 }

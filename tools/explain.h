@@ -9,6 +9,19 @@
 
 #include <stdio.h>
 
+/* What can stand in the way: the total's sides, a device's bounds, or an end of its
+ * family's domain: the capacity, the shift, or 0, which nothing can change. */
+enum hold {
+    HOLD_TOTAL_LOWER,
+    HOLD_TOTAL_UPPER,
+    HOLD_LOWER,
+    HOLD_UPPER,
+    HOLD_CAPACITY,
+    HOLD_SHIFT,
+    HOLD_ZERO,
+    HOLD_COUNT
+};
+
 struct conflict {
     char *sentence; /* the library's words */
     int64_t count;
@@ -22,8 +35,14 @@ struct conflict {
 void conflict_read(struct conflict *conflict, const struct split *split);
 void conflict_free(struct conflict *conflict);
 
-/* The number that stands in the way, before the repair. */
+enum hold conflict_hold(const struct conflict *conflict, const struct split *split, int64_t item);
+
+/* The word for programs. */
+const char *hold_word(enum hold hold);
+
+/* The number that stands in the way, and what to add to it; NaN where nothing helps. */
 double conflict_value(const struct conflict *conflict, const struct split *split, int64_t item);
+double conflict_repair(const struct conflict *conflict, const struct split *split, int64_t item);
 
 /* The sentence, and under it the cheapest repairs, at most `most` of them. */
 void conflict_print(const struct conflict *conflict, const struct split *split, int64_t most, FILE *file);

@@ -98,7 +98,8 @@ static const char *cell_text(const struct grid *grid, size_t row, size_t column)
     return grid->text + grid->cell[row * grid->columns + column].offset;
 }
 
-static void measure(const struct grid *grid, size_t *width)
+/* Returns what the columns take without the bar. */
+static size_t measure(const struct grid *grid, size_t *width)
 {
     size_t taken = 0;
     size_t row;
@@ -116,6 +117,16 @@ static void measure(const struct grid *grid, size_t *width)
         size_t left = grid->screen.width > taken ? grid->screen.width - taken : 0;
         width[grid->bar_column] = left < BAR_NARROWEST ? 0 : left > BAR_WIDEST ? BAR_WIDEST : left;
     }
+    return taken;
+}
+
+size_t grid_width(const struct grid *grid)
+{
+    size_t width[GRID_COLUMNS];
+    size_t taken = measure(grid, width);
+
+    /* A bar that has no room takes no gap either. */
+    return grid->bar_column < grid->columns ? taken - GAP : taken;
 }
 
 /* A line under way.  Spaces are held back until something follows them, so that

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { GRID_COLUMNS = 12 };
+enum { GRID_COLUMNS = 16 };
 
 enum style { STYLE_PLAIN, STYLE_DIM, STYLE_GOOD, STYLE_WARN, STYLE_BOLD };
 
@@ -53,6 +53,9 @@ void grid_add(struct grid *grid, const char *text, enum style style);
 void grid_add_number(struct grid *grid, double value, int decimals, enum style style);
 void grid_add_share(struct grid *grid, double part, double whole, enum style style);
 void grid_add_bar(struct grid *grid, double filled, double wanted);
+
+/* Columns of the terminal that it needs, the bar left out. */
+size_t grid_width(const struct grid *grid);
 
 /* Prints titles and rows.  The bar column takes the width that is left. */
 void grid_print(const struct grid *grid, FILE *file);

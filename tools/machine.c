@@ -4,6 +4,7 @@
  */
 #include "machine.h"
 #include "explain.h"
+#include "family.h"
 #include "number.h"
 
 #include <math.h>
@@ -31,11 +32,36 @@ void machine_csv_number(double value, FILE *file)
 
     number_exact(room, value);
     fputc(',', file);
-    fputs(room, file);
+    fputs(isnan(value) ? "" : room, file);
+}
+
+/* The columns of the table that come back in the answer, where the table has them. */
+static const struct extra {
+    const char *name;
+    enum column column;
+} extra[] = {{"capacity", COLUMN_CAPACITY}, {"current", COLUMN_CURRENT}};
+
+enum { EXTRA = sizeof extra / sizeof *extra };
+
+void machine_csv_extra(const struct split *split, FILE *file)
+{
+    const struct devices *devices = split->devices;
+    size_t k;
+
+    fputs(split->proportional != NULL ? ",proportional" : "", file);
+    fputs(devices->family != NULL ? ",family" : "", file);
+    for (k = 0; k < EXTRA; k++) {
+        if (devices->value[extra[k].column] != NULL) {
+            fprintf(file, ",%s", extra[k].name);
+        }
+    }
 }
 
 void machine_csv_device(const struct split *split, int64_t i, FILE *file)
 {
+    const struct devices *devices = split->devices;
+    size_t k;
+
     machine_csv_number(split->target[i], file);
     machine_csv_number(split->x[i], file);
     machine_csv_number(split->reduced_cost[i], file);
@@ -45,6 +71,14 @@ void machine_csv_device(const struct split *split, int64_t i, FILE *file)
     if (split->proportional != NULL) {
         machine_csv_number(split->proportional[i], file);
     }
+    if (devices->family != NULL) {
+        fprintf(file, ",%s", family_name(devices->family[i]));
+    }
+    for (k = 0; k < EXTRA; k++) {
+        if (devices->value[extra[k].column] != NULL) {
+            machine_csv_number(devices_get(devices, extra[k].column, i), file);
+        }
+    }
     fputc('\n', file);
 }
 
@@ -53,7 +87,8 @@ void machine_csv(const struct split *split, FILE *file)
     int64_t i;
 
     fputs("name,target,x,reduced_cost,lower,upper,why", file);
-    fputs(split->proportional != NULL ? ",proportional\n" : "\n", file);
+    machine_csv_extra(split, file);
+    fputc('\n', file);
     for (i = 0; split->answered && i < split->count; i++) {
         char room[NUMBER_ROOM];
         machine_csv_text(devices_name(split->devices, i, room), file);
@@ -125,6 +160,22 @@ static void print_total(const struct split *split, FILE *file)
         machine_json_pair("side_low", split->side_low, file);
         machine_json_pair("side_high", split->side_high, file);
     }
+    if (split_is_soft(split)) {
+        machine_json_pair("short_price", split->options->short_price, file);
+        machine_json_pair("over_price", split->options->over_price, file);
+    }
+    if (split_is_soft(split) && split->answered) {
+        machine_json_pair("shortfall", split->shortfall, file);
+    }
+    fputc('}', file);
+}
+
+static void print_moves(const struct moves *moves, FILE *file)
+{
+    fprintf(file, ",\n \"moves\":{\"devices\":%lld", (long long)moves->count);
+    machine_json_pair("up", moves->up, file);
+    machine_json_pair("down", moves->down, file);
+    machine_json_pair("cost", moves->cost, file);
     fputc('}', file);
 }
 
@@ -141,6 +192,20 @@ static void print_figures(const struct split *split, FILE *file)
     if (split->proportional != NULL) {
         machine_json_pair("proportional_objective", split->proportional_objective, file);
         fprintf(file, ",\"proportional_outside_bounds\":%lld", (long long)split->proportional_outside);
+    }
+}
+
+static void print_extra(const struct devices *devices, int64_t i, FILE *file)
+{
+    size_t k;
+
+    if (devices->family != NULL) {
+        fprintf(file, ",\"family\":\"%s\"", family_name(devices->family[i]));
+    }
+    for (k = 0; k < EXTRA; k++) {
+        if (devices->value[extra[k].column] != NULL) {
+            machine_json_pair(extra[k].name, devices_get(devices, extra[k].column, i), file);
+        }
     }
 }
 
@@ -162,23 +227,10 @@ static void print_devices(const struct split *split, FILE *file)
         if (split->proportional != NULL) {
             machine_json_pair("proportional", split->proportional[i], file);
         }
+        print_extra(split->devices, i, file);
         fputc('}', file);
     }
     fputs("\n ]", file);
-}
-
-static const char *kind_word(int32_t kind)
-{
-    switch (kind) {
-    case RM_CONFLICT_ROW_LOWER:
-        return "total_lower";
-    case RM_CONFLICT_ROW_UPPER:
-        return "total_upper";
-    case RM_CONFLICT_LOWER:
-        return "lower";
-    default:
-        return "upper";
-    }
 }
 
 static void print_conflict(const struct split *split, FILE *file)
@@ -191,16 +243,16 @@ static void print_conflict(const struct split *split, FILE *file)
     machine_json_text(conflict.sentence, file);
     fputs(",\n \"conflict\":[", file);
     for (item = 0; item < conflict.count; item++) {
-        int32_t kind = conflict.kind[item];
+        enum hold hold = conflict_hold(&conflict, split, item);
         char room[NUMBER_ROOM];
-        fprintf(file, "%s\n  {\"kind\":\"%s\",\"name\":", item == 0 ? "" : ",", kind_word(kind));
-        if (kind == RM_CONFLICT_ROW_LOWER || kind == RM_CONFLICT_ROW_UPPER) {
+        fprintf(file, "%s\n  {\"kind\":\"%s\",\"name\":", item == 0 ? "" : ",", hold_word(hold));
+        if (hold == HOLD_TOTAL_LOWER || hold == HOLD_TOTAL_UPPER) {
             fputs("null", file);
         } else {
             machine_json_text(devices_name(split->devices, conflict.index[item], room), file);
         }
         machine_json_pair("value", conflict_value(&conflict, split, item), file);
-        machine_json_pair("repair", conflict.repair[item], file);
+        machine_json_pair("repair", conflict_repair(&conflict, split, item), file);
         machine_json_pair("multiplier", conflict.multiplier[item], file);
         fputc('}', file);
     }
@@ -217,6 +269,9 @@ void machine_json(const struct split *split, double read_seconds, FILE *file)
     }
     if (split->answered) {
         print_figures(split, file);
+    }
+    if (split->answered && split->moves.standing > 0) {
+        print_moves(&split->moves, file);
     }
     fputs(",\n \"seconds\":", file);
     machine_json_number(split->seconds, file);

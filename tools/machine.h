@@ -12,18 +12,23 @@
 /* A field of a CSV line, in quotes where it needs them. */
 void machine_csv_text(const char *text, FILE *file);
 
-/* A number in CSV, after a comma. */
+/* A number in CSV, after a comma; nothing after it where there is none (NaN). */
 void machine_csv_number(double value, FILE *file);
 
+/* The names of what stands last on a device's line, after commas: what only some
+ * splits have. */
+void machine_csv_extra(const struct split *split, FILE *file);
+
 /* What follows a device's name on its line: target,x,reduced_cost,lower,upper,why
- * and, when asked for, proportional. */
+ * and the extra fields. */
 void machine_csv_device(const struct split *split, int64_t i, FILE *file);
 
-/* A line for each device: name,target,x,reduced_cost,lower,upper,why and, when
- * asked for, proportional.  Only the header when there is no answer. */
+/* A line for each device: its name, and all that follows.  Only the header when there is
+ * no answer. */
 void machine_csv(const struct split *split, FILE *file);
 
-/* A string, and a number, of RFC 8259: infinities are the strings "inf" and "-inf". */
+/* A string, and a number, of RFC 8259: infinities are the strings "inf" and "-inf",
+ * and what is not there (NaN) is null. */
 void machine_json_text(const char *text, FILE *file);
 void machine_json_number(double value, FILE *file);
 

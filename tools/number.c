@@ -6,28 +6,13 @@
  * SPDX-License-Identifier: MIT
  */
 #include "number.h"
+#include "text.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool same_word(const char *text, const char *word)
-{
-    while (*word != '\0') {
-        char c = *text;
-        if (c >= 'A' && c <= 'Z') {
-            c = (char)(c - 'A' + 'a');
-        }
-        if (c != *word) {
-            return false;
-        }
-        text++;
-        word++;
-    }
-    return *text == '\0';
-}
 
 static const char *skip_digits(const char *text)
 {
@@ -80,7 +65,7 @@ const char *number_read(const char *text, double *value)
         *value = strtod(text, NULL);
         return isinf(*value) ? "is too large for a double (at most 1.8e308; write inf for no limit)" : NULL;
     }
-    if (same_word(word, "inf") || same_word(word, "infinity")) {
+    if (text_same(word, "inf") || text_same(word, "infinity")) {
         *value = *text == '-' ? -HUGE_VAL : HUGE_VAL;
         return NULL;
     }
@@ -123,11 +108,15 @@ static void separate(char *room)
 
 void number_fixed(char *room, double value, int decimals)
 {
+    if (isnan(value)) {
+        strcpy(room, "-");
+        return;
+    }
     if (isinf(value)) {
         strcpy(room, value > 0 ? "none" : "-none");
         return;
     }
-    if (isnan(value) || fabs(value) >= 1e15) {
+    if (fabs(value) >= 1e15) {
         snprintf(room, NUMBER_ROOM, "%.6g", value);
         return;
     }

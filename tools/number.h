@@ -17,7 +17,8 @@ const char *number_read(const char *text, double *value);
 /* Exact: reads back as the same double.  Infinities are inf and -inf. */
 void number_exact(char *room, double value);
 
-/* For people: a fixed number of decimals, thousands separated by commas. */
+/* For people: a fixed number of decimals, thousands separated by commas; "-" for a
+ * number that is not there (NaN). */
 void number_fixed(char *room, double value, int decimals);
 
 /* For people: six significant digits, no needless zeros. */

@@ -19,7 +19,8 @@ static const char help_use[] =
     "\n"
     "    weight (x - target)^2 + price x          over all devices\n"
     "\n"
-    "is as small as it can be, with every x between its lower and upper bound.\n"
+    "(or of costs of other families) is as small as it can be, with every x between its\n"
+    "lower and upper bound.\n"
     "Says what each one gets and why, what one more unit of the total would cost,\n"
     "and how well the answer is proven.\n"
     "\n"
@@ -28,16 +29,33 @@ static const char help_use[] =
     "  --at-most M          the sum is not above M\n"
     "  --at-least M         the sum is not below M\n"
     "  --between L U        the sum is from L to U\n"
+    "  --short-price P      the sum may fall short of M or L, and each unit that is missing costs P\n"
+    "  --over-price P       the sum may go over M or U, and each unit too many costs P\n"
     "\n"
     "The file (- reads standard input) is comma-separated text, UTF-8, with a header line.\n"
     "Empty lines and lines that start with # are skipped.  An empty field is the default.\n"
-    "Needed is target or weight; the columns are:\n"
+    "Needed is target, weight or family; the columns are:\n"
     "  name                 any text, in quotes where it holds a comma\n"
+    "  family               what the cost is like, see below                default quadratic\n"
     "  weight               how much a miss hurts, >= 0                     default 1\n"
     "  target               what is wanted                                  default 0\n"
     "  price                what each unit costs, besides                   default 0\n"
     "  lower, upper         bounds; -inf and inf: none                      default 0 and inf\n"
-    "  coef                 how much of the total one unit takes            default 1\n";
+    "  coef                 how much of the total one unit takes            default 1\n"
+    "  shift, alpha         numbers of some families, see below             default 0 and 1\n"
+    "  capacity             the number of the family queue                  default: none\n"
+    "  current              where the device stands                         default: nowhere\n"
+    "  up, down             what each unit above or below current costs     default 0\n";
+
+static const char help_families[] =
+    "\n"
+    "Families of costs; files may mix them, and price x comes on top:\n"
+    "  quadratic            weight (x - target)^2\n"
+    "  log                  -weight log(x + shift): proportional fairness; shift is 0 by default\n"
+    "  alpha-fair           -weight ((x + shift)^(1 - alpha) - 1) / (1 - alpha): the larger alpha,\n"
+    "                       the more the least served count; alpha is 1 by default, which is log\n"
+    "  entropy              weight (x log(x / target) - x): shares near target; target > 0 is needed\n"
+    "  queue                weight x / (capacity - x): load on a server; capacity > 0 is needed\n";
 
 static const char help_options[] =
     "\n"
@@ -58,8 +76,9 @@ static const char help_options[] =
     "  --unit NAME          what the numbers count, such as GPU; used in sentences\n"
     "  --all                every line of a long table; else the 30 largest\n"
     "  --csv                for programs: a line per device, all digits; in the column why stands\n"
-    "                       target, limit, minimum, price (at the common price) or alone (where it\n"
-    "                       costs least, as no total presses on it)\n"
+    "                       target, limit, capacity, minimum, stays (moving is not worth what it\n"
+    "                       costs), price (at the common price) or alone (where it costs least, as\n"
+    "                       no total presses on it)\n"
     "  --json               for programs: one object, all digits; infinities are the strings\n"
     "                       \"inf\" and \"-inf\"\n"
     "  --help, --version\n"
@@ -83,6 +102,27 @@ static const char help_options[] =
     "\n"
     "Both get 4, and the price is 9: one more unit would raise the cost by 9.\n";
 
+static const char help_more[] = "\n"
+                                "Example: two servers share 100 requests per second.\n"
+                                "\n"
+                                "  $ cat servers.csv\n"
+                                "  name,family,capacity\n"
+                                "  fast,queue,100\n"
+                                "  slow,queue,40\n"
+                                "  $ rmsolve servers.csv --total 100\n"
+                                "\n"
+                                "They get 75.50 and 24.50.\n"
+                                "\n"
+                                "Example: both want 5, and a unit that comes or goes costs 1.\n"
+                                "\n"
+                                "  $ cat models.csv\n"
+                                "  name,target,current,up,down\n"
+                                "  first,5,3,1,1\n"
+                                "  second,5,5.2,1,1\n"
+                                "  $ rmsolve models.csv --total 10\n"
+                                "\n"
+                                "The first goes from 3 to 4.8.  The second keeps its 5.2, as it is not worth moving.\n";
+
 static int print_version(void)
 {
     char build[512];
@@ -96,7 +136,9 @@ static int print_version(void)
 static int print_help(void)
 {
     fputs(help_use, stdout);
+    fputs(help_families, stdout);
     fputs(help_options, stdout);
+    fputs(help_more, stdout);
     return TOOL_OPTIMAL;
 }
 
@@ -175,16 +217,24 @@ static void take_row(struct walk *walk, enum row_kind kind)
     options->row_upper = kind == ROW_AT_LEAST ? HUGE_VAL : second;
 }
 
-static void take_limit(struct walk *walk)
+static double take_not_negative(struct walk *walk)
 {
     double value = take_number(walk);
+
+    if (!walk->failed && !(value >= 0.0)) {
+        complain(walk, walk->name, " needs a number that is not below 0");
+    }
+    return value;
+}
+
+static void take_limit(struct walk *walk)
+{
+    double value = take_not_negative(walk);
 
     if (walk->failed) {
         return;
     }
-    if (!(value >= 0.0)) {
-        complain(walk, walk->name, " needs a number that is not below 0");
-    } else if (strcmp(walk->name, "--time-limit") == 0) {
+    if (strcmp(walk->name, "--time-limit") == 0) {
         walk->options->time_limit = value;
     } else if (value != floor(value)) {
         complain(walk, walk->name, " needs a whole number");
@@ -238,6 +288,10 @@ static bool take_valued(struct walk *walk)
         options->series = take_text(walk);
     } else if (strcmp(walk->name, "--unit") == 0) {
         options->unit = take_text(walk);
+    } else if (strcmp(walk->name, "--short-price") == 0) {
+        options->short_price = take_not_negative(walk);
+    } else if (strcmp(walk->name, "--over-price") == 0) {
+        options->over_price = take_not_negative(walk);
     } else if (strcmp(walk->name, "--time-limit") == 0 || strcmp(walk->name, "--iteration-limit") == 0) {
         take_limit(walk);
     } else {
@@ -287,6 +341,22 @@ static int look_for_questions(int count, char **argument)
     return -1;
 }
 
+/* What no option can tell alone. */
+static void check_together(struct walk *walk)
+{
+    const struct options *options = walk->options;
+
+    if (options->path == NULL) {
+        complain(walk, "the file of devices is missing", "");
+    } else if (options->series != NULL && strcmp(options->series, "-") == 0 && strcmp(options->path, "-") == 0) {
+        complain(walk, "only one of the two files can be standard input", "");
+    } else if (!isinf(options->short_price) && isinf(options->row_lower)) {
+        complain(walk, "--short-price needs a least total: --total, --at-least or --between", "");
+    } else if (!isinf(options->over_price) && isinf(options->row_upper)) {
+        complain(walk, "--over-price needs a greatest total: --total, --at-most or --between", "");
+    }
+}
+
 int options_read(struct options *options, int count, char **argument)
 {
     struct walk walk;
@@ -299,6 +369,8 @@ int options_read(struct options *options, int count, char **argument)
     memset(options, 0, sizeof *options);
     options->row_lower = -HUGE_VAL;
     options->row_upper = HUGE_VAL;
+    options->short_price = HUGE_VAL;
+    options->over_price = HUGE_VAL;
     options->time_limit = HUGE_VAL;
     options->iteration_limit = INT64_MAX;
     memset(&walk, 0, sizeof walk);
@@ -317,12 +389,8 @@ int options_read(struct options *options, int count, char **argument)
             take_path(&walk);
         }
     }
-    if (!walk.failed && options->path == NULL) {
-        complain(&walk, "the file of devices is missing", "");
-    }
-    if (!walk.failed && options->series != NULL && strcmp(options->series, "-") == 0 &&
-        strcmp(options->path, "-") == 0) {
-        complain(&walk, "only one of the two files can be standard input", "");
+    if (!walk.failed) {
+        check_together(&walk);
     }
     return walk.failed ? TOOL_USAGE : -1;
 }

@@ -18,6 +18,8 @@ struct options {
     enum row_kind row;
     double row_lower;
     double row_upper;
+    double short_price; /* of each unit below the row's lower side; infinite: it may not be missed */
+    double over_price;  /* of each unit above its upper side */
     enum format format;
     bool all;          /* no line of a long table is left out */
     bool proportional; /* compare with the proportional cut */

@@ -8,7 +8,9 @@
 void replay_csv_head(const struct replay *replay, FILE *file)
 {
     machine_csv_text(*replay->series->title != '\0' ? replay->series->title : "line", file);
-    fputs(",name,wanted,x,reduced_cost,lower,upper,why,proportional\n", file);
+    fputs(",name,wanted,x,reduced_cost,lower,upper,why", file);
+    machine_csv_extra(replay->split, file);
+    fputc('\n', file);
 }
 
 void replay_csv_line(const struct replay *replay, int64_t line, FILE *file)
@@ -69,6 +71,9 @@ void replay_json_line(const struct replay *replay, int64_t line, FILE *file)
         machine_json_pair("proportional_objective", split->proportional_objective, file);
         if (split_has_row(split)) {
             machine_json_pair("dual", split->dual, file);
+        }
+        if (split_is_soft(split)) {
+            machine_json_pair("shortfall", split->shortfall, file);
         }
         print_array("wanted", split->target, split->count, file);
         print_array("x", split->x, split->count, file);

@@ -262,5 +262,6 @@ void replay_report(const struct replay *replay, struct screen screen, double rea
     report_table(replay->split, screen, "wanted", true, file);
     fputc('\n', file);
     report_price(replay->split, file);
+    report_shortfall(replay->split, file);
     report_proportional(replay->split, file);
 }

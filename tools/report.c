@@ -3,200 +3,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "report.h"
-#include "grid.h"
 #include "number.h"
-#include "pick.h"
-#include "tool.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Which columns a table has: those that say something. */
-struct shape {
-    bool met; /* the share of the target */
-    bool minimum;
-    bool limit;
-    bool proportional;
-};
-
-static struct shape look(const struct split *split)
-{
-    struct shape shape = {true, false, false, split->proportional != NULL};
-    bool wanted = false;
-    int64_t i;
-
-    for (i = 0; i < split->count; i++) {
-        double target = split->target[i];
-        double lower = split->lower[i];
-        shape.met = shape.met && target >= 0.0 && (split->weight[i] > 0.0 || target == 0.0);
-        wanted = wanted || target > 0.0;
-        shape.minimum = shape.minimum || (lower != 0.0 && !isinf(lower) && lower != target);
-        shape.limit = shape.limit || (!isinf(split->upper[i]) && split->upper[i] != target);
-    }
-    shape.met = shape.met && wanted;
-    return shape;
-}
-
-/* Decimals that suit one column: the lines that are shown, and the total. */
-static int decimals(const double *value, const int64_t *pick, size_t lines, double total)
-{
-    double *shown = tool_new(lines + 1, sizeof *shown);
-    size_t i;
-    int places;
-
-    for (i = 0; i < lines; i++) {
-        shown[i] = value[pick[i]];
-    }
-    shown[lines] = total;
-    places = number_decimals(shown, lines + 1);
-    free(shown);
-    return places;
-}
-
-static void add_columns(struct grid *grid, struct shape shape, const char *wanted)
-{
-    grid_column(grid, "name", false);
-    grid_column(grid, wanted, true);
-    grid_column(grid, "got", true);
-    if (shape.met) {
-        grid_column(grid, "met", true);
-    }
-    if (shape.proportional) {
-        grid_column(grid, "prop. cut", true);
-    }
-    if (shape.minimum) {
-        grid_column(grid, "minimum", true);
-    }
-    if (shape.limit) {
-        grid_column(grid, "limit", true);
-    }
-    grid_bar_column(grid);
-    grid_column(grid, "why", false);
-}
-
-/* The largest number that a bar has to show. */
-static double bar_scale(const struct split *split, const int64_t *pick, size_t lines)
-{
-    double scale = 0.0;
-    size_t i;
-
-    for (i = 0; i < lines; i++) {
-        scale = fmax(scale, fmax(split->x[pick[i]], split->target[pick[i]]));
-    }
-    return scale > 0.0 ? scale : 1.0;
-}
-
-static void add_total(struct grid *grid, const struct split *split, struct shape shape, int got_places,
-                      int wanted_places)
-{
-    double proportional = 0.0;
-    int64_t i;
-
-    grid_row(grid);
-    grid_add(grid, split->devices->value[COLUMN_COEF] != NULL ? "total, with coef" : "total", STYLE_BOLD);
-    grid_add_number(grid, split->wanted, wanted_places, STYLE_BOLD);
-    grid_add_number(grid, split->sum, got_places, STYLE_BOLD);
-    if (shape.met) {
-        grid_add_share(grid, split->sum, split->wanted, STYLE_BOLD);
-    }
-    if (shape.proportional) {
-        for (i = 0; i < split->count; i++) {
-            proportional += devices_get(split->devices, COLUMN_COEF, i) * split->proportional[i];
-        }
-        grid_add_number(grid, proportional, got_places, STYLE_BOLD);
-    }
-    if (shape.minimum) {
-        grid_add(grid, "", STYLE_PLAIN);
-    }
-    if (shape.limit) {
-        grid_add(grid, "", STYLE_PLAIN);
-    }
-    grid_add_bar(grid, 0.0, 0.0);
-    grid_add(grid, "", STYLE_PLAIN);
-}
-
-static void print_hidden(const struct split *split, const int64_t *pick, size_t lines, FILE *file)
-{
-    int64_t reason[WHY_COUNT] = {0};
-    double shown = 0.0;
-    char count[NUMBER_ROOM];
-    char rest[NUMBER_ROOM];
-    const char *comma = "";
-    int64_t i;
-    size_t k;
-
-    for (k = 0; k < lines; k++) {
-        shown += devices_get(split->devices, COLUMN_COEF, pick[k]) * split->x[pick[k]];
-    }
-    number_count(count, split->count - (int64_t)lines);
-    number_short(rest, split->sum - shown);
-    fprintf(file, "%s more, which got %s together (--all shows every line, --csv all digits)\n", count, rest);
-    for (i = 0; i < split->count; i++) {
-        reason[split_why(split, i)]++;
-    }
-    fputs("of all: ", file);
-    for (k = 0; k < WHY_COUNT; k++) {
-        if (reason[k] > 0) {
-            number_count(count, reason[k]);
-            fprintf(file, "%s%s %s", comma, count, why_phrase((enum why)k));
-            comma = ", ";
-        }
-    }
-    fputc('\n', file);
-}
-
-void report_table(const struct split *split, struct screen screen, const char *wanted, bool active, FILE *file)
-{
-    static const enum style style[WHY_COUNT] = {STYLE_GOOD, STYLE_WARN, STYLE_WARN, STYLE_PLAIN, STYLE_PLAIN};
-    struct shape shape = look(split);
-    struct grid grid;
-    int64_t *pick;
-    size_t lines = pick_lines(split->x, split->count, split->options->all, &pick);
-    int got_places = decimals(split->x, pick, lines, split->sum);
-    int wanted_places = decimals(split->target, pick, lines, split->wanted);
-    int lower_places = decimals(split->lower, pick, lines, 0.0);
-    int upper_places = decimals(split->upper, pick, lines, 0.0);
-    int cut_places = shape.proportional ? decimals(split->proportional, pick, lines, split->sum) : 0;
-    double scale = bar_scale(split, pick, lines);
-    size_t k;
-
-    grid_open(&grid, screen);
-    add_columns(&grid, shape, wanted);
-    for (k = 0; k < lines; k++) {
-        int64_t i = pick[k];
-        enum why why = split_why(split, i);
-        char room[NUMBER_ROOM];
-        if (active && split->target[i] == 0.0 && split->x[i] == 0.0) {
-            continue;
-        }
-        grid_row(&grid);
-        grid_add(&grid, devices_name(split->devices, i, room), STYLE_PLAIN);
-        grid_add_number(&grid, split->target[i], wanted_places, STYLE_PLAIN);
-        grid_add_number(&grid, split->x[i], got_places, STYLE_PLAIN);
-        if (shape.met) {
-            grid_add_share(&grid, split->x[i], split->target[i], STYLE_PLAIN);
-        }
-        if (shape.proportional) {
-            grid_add_number(&grid, split->proportional[i], cut_places, STYLE_PLAIN);
-        }
-        if (shape.minimum) {
-            grid_add_number(&grid, split->lower[i], lower_places, STYLE_DIM);
-        }
-        if (shape.limit) {
-            grid_add_number(&grid, split->upper[i], upper_places, STYLE_DIM);
-        }
-        grid_add_bar(&grid, split->x[i] / scale, split->target[i] / scale);
-        grid_add(&grid, why_phrase(why), style[why]);
-    }
-    add_total(&grid, split, shape, got_places, wanted_places);
-    grid_print(&grid, file);
-    if (lines < (size_t)split->count) {
-        print_hidden(split, pick, lines, file);
-    }
-    grid_free(&grid);
-    free(pick);
-}
 
 /* "raises the cost by 9": what a step of one unit does at the margin. */
 static void print_step(double change, FILE *file)
@@ -253,10 +63,13 @@ static void print_range(const struct split *split, FILE *file)
 
     number_short(low, split->side_low);
     number_short(high, split->side_high);
-    if (!(split->side_low < split->side_high)) {
+    if (!(split->side_low < split->side_high) ||
+        (!split_is_linear(split) && isinf(split->side_low) && isinf(split->side_high))) {
         return;
     }
-    fputs("              the price is linear in the total", file);
+    fputs(split_is_linear(split) ? "              the price is linear in the total"
+                                 : "              no device reaches or leaves a bound for totals",
+          file);
     if (isinf(split->side_low) && !isinf(split->side_high)) {
         fprintf(file, " up to %s", high);
     } else if (!isinf(split->side_low) && isinf(split->side_high)) {
@@ -276,11 +89,11 @@ static void print_slack(const struct split *split, FILE *file)
 
     number_short(sum, split->sum);
     fprintf(file, "price         0: the total, %s, is not what limits the split", sum);
-    if (!isinf(options->row_upper)) {
+    if (!isinf(options->row_upper) && !split_is_short(split)) {
         number_short(side, split->side_low);
         fprintf(file, ";\n              its upper side would bind below %s", side);
     }
-    if (!isinf(options->row_lower)) {
+    if (!isinf(options->row_lower) && !split_is_short(split)) {
         number_short(side, split->side_high);
         fprintf(file, ";\n              its lower side would bind above %s", side);
     }
@@ -302,6 +115,80 @@ void report_price(const struct split *split, FILE *file)
     fprintf(file, "price         %s per %s: ", room, unit_of(split));
     print_steps(split, file);
     print_range(split, file);
+}
+
+/* Whether the bounds alone keep the total from coming nearer to its side. */
+static bool bounds_hold(const struct split *split, bool short_of)
+{
+    int64_t i;
+
+    for (i = 0; i < split->count; i++) {
+        double coef = devices_get(split->devices, COLUMN_COEF, i);
+        double low;
+        double high;
+        split_ends(split, i, &low, &high);
+        if (coef != 0.0 && split->x[i] != ((coef > 0.0) == short_of ? high : low)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void report_shortfall(const struct split *split, FILE *file)
+{
+    const struct options *options = split->options;
+    bool short_of = split->shortfall > 0.0;
+    double side = short_of ? options->row_lower : options->row_upper;
+    double price = short_of ? options->short_price : options->over_price;
+    char missed[NUMBER_ROOM];
+    char sum[NUMBER_ROOM];
+    char wanted[NUMBER_ROOM];
+    char each[NUMBER_ROOM];
+    char cost[NUMBER_ROOM];
+
+    if (!split_is_short(split)) {
+        return;
+    }
+    number_short(missed, fabs(split->shortfall));
+    number_short(sum, split->sum);
+    number_short(wanted, side);
+    number_short(each, price);
+    number_short(cost, price * fabs(split->shortfall));
+    fprintf(file, "%s%s: the total is %s, not %s;\n              that costs %s, %s per %s, ",
+            short_of ? "short by      " : "over by       ", missed, sum, wanted, cost, each, unit_of(split));
+    if (bounds_hold(split, short_of)) {
+        fprintf(file, "but the bounds let no %s be placed\n", short_of ? "more" : "less");
+    } else {
+        fprintf(file, "and one %s would cost no less\n", short_of ? "more" : "less");
+    }
+}
+
+void report_moves(const struct split *split, FILE *file)
+{
+    const struct moves *moves = &split->moves;
+    const char *unit = split->options->unit != NULL ? split->options->unit : "units";
+    char count[NUMBER_ROOM];
+    char standing[NUMBER_ROOM];
+    char all[NUMBER_ROOM];
+    char up[NUMBER_ROOM];
+    char down[NUMBER_ROOM];
+    char cost[NUMBER_ROOM];
+
+    if (moves->standing == 0) {
+        return;
+    }
+    number_count(count, moves->count);
+    number_count(standing, moves->standing);
+    number_short(all, moves->up + moves->down);
+    number_short(up, moves->up);
+    number_short(down, moves->down);
+    number_short(cost, moves->cost);
+    if (moves->count == 0) {
+        fputs("moved         nothing: every device stays where it is\n", file);
+    } else {
+        fprintf(file, "moved         %s %s, %s up and %s down,\n", all, unit, up, down);
+        fprintf(file, "              on %s of %s devices; that costs %s\n", count, standing, cost);
+    }
 }
 
 void report_excess(char *room, double cost, double best)
@@ -355,7 +242,7 @@ static void print_certificate(const struct split *split, FILE *file)
     number_short(residual, split->row_residual);
     fprintf(file, "certificate   cost %s, proven bound %s, gap %s", cost, bound, gap);
     if (split_has_row(split)) {
-        fprintf(file, ", total off by %s", residual);
+        fprintf(file, ", total off by %s%s", residual, split_is_short(split) ? " apart from the miss" : "");
     }
     fputc('\n', file);
 }
@@ -368,6 +255,8 @@ void report_split(const struct split *split, struct screen screen, double read_s
     report_table(split, screen, "target", false, file);
     fputc('\n', file);
     report_price(split, file);
+    report_shortfall(split, file);
+    report_moves(split, file);
     if (split->proportional != NULL) {
         report_proportional(split, file);
     }

@@ -17,6 +17,12 @@ void report_table(const struct split *split, struct screen screen, const char *w
 /* The sentences about the price of one more unit; nothing where there is no total. */
 void report_price(const struct split *split, FILE *file);
 
+/* By how much a total that may be missed is, and why; nothing where it is met. */
+void report_shortfall(const struct split *split, FILE *file);
+
+/* What the devices move, and what that costs; nothing where none has a place. */
+void report_moves(const struct split *split, FILE *file);
+
 /* What the proportional cut gives and costs; to be called where there is one. */
 void report_proportional(const struct split *split, FILE *file);
 

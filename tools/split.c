@@ -1,9 +1,9 @@
-/* One split: the problem given to librm, and the answer taken from it.
+/* One split: checked, solved, and the answer taken from librm.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "split.h"
-#include "number.h"
+#include "family.h"
 #include "sum.h"
 #include "tool.h"
 
@@ -11,10 +11,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Names are for the library's sentences.  Beyond this many devices a sentence
- * names one of very many, and the copies would cost more than the solve. */
-enum { MOST_NAMES = 100000 };
 
 /* The flag that stops a solve.  Only Ctrl-C writes it. */
 static int32_t cancel;
@@ -68,6 +64,28 @@ bool split_has_row(const struct split *split)
     return split->options->row != ROW_NONE;
 }
 
+bool split_is_soft(const struct split *split)
+{
+    return !isinf(split->options->short_price) || !isinf(split->options->over_price);
+}
+
+bool split_is_short(const struct split *split)
+{
+    return fabs(split->shortfall) > 1e-12 * fabs(split->sum);
+}
+
+bool split_is_linear(const struct split *split)
+{
+    int64_t i;
+
+    for (i = 0; i < split->count; i++) {
+        if (devices_family(split->devices, i) != FAMILY_QUADRATIC && split->weight[i] > 0.0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static double coef_of(const struct split *split, int64_t i)
 {
     return devices_get(split->devices, COLUMN_COEF, i);
@@ -78,12 +96,6 @@ static double clamp(double value, double lower, double upper)
     return value < lower ? lower : value > upper ? upper : value;
 }
 
-static int complain_device(const struct split *split, int64_t i, const char *column, const char *what)
-{
-    tool_complain("%s:%ld: column %s: %s", split->devices->path, split->devices->line[i], column, what);
-    return TOOL_DATA;
-}
-
 /* --relative: the cost weight ((x - target) / target)^2 is the library's cost
  * with weight / target^2.  A device that wants nothing has no share to miss. */
 static int make_relative(struct split *split, int64_t i)
@@ -91,8 +103,11 @@ static int make_relative(struct split *split, int64_t i)
     double target = split->target[i];
     double weight = devices_get(split->devices, COLUMN_WEIGHT, i);
 
+    if (devices_family(split->devices, i) != FAMILY_QUADRATIC) {
+        return devices_complain(split->devices, i, "family", "is not quadratic; --relative needs that family");
+    }
     if (target < 0.0) {
-        return complain_device(split, i, "target", "is below 0; --relative needs targets >= 0");
+        return devices_complain(split->devices, i, "target", "is below 0; --relative needs targets >= 0");
     }
     split->weight[i] = weight;
     if (target == 0.0) {
@@ -101,8 +116,8 @@ static int make_relative(struct split *split, int64_t i)
     }
     split->weight[i] = weight / target / target;
     if (isinf(split->weight[i])) {
-        return complain_device(split, i, "target",
-                               "is too near 0 for --relative; write 0 for a device that wants nothing");
+        return devices_complain(split->devices, i, "target",
+                                "is too near 0 for --relative; write 0 for a device that wants nothing");
     }
     return 0;
 }
@@ -120,69 +135,6 @@ static int make_all_relative(struct split *split)
     return 0;
 }
 
-static int load(struct split *split)
-{
-    rm_status status = rm_problem_set_quadratic(split->problem, split->count, NULL, split->weight, split->target, NULL);
-
-    if (status == RM_OK) {
-        status = rm_problem_set_bounds(split->problem, split->count, NULL, split->lower, split->upper);
-    }
-    return status == RM_OK ? 0 : fail(split, status);
-}
-
-static rm_status set_names(struct split *split)
-{
-    rm_status status = RM_OK;
-    int64_t i;
-
-    if (split_has_row(split)) {
-        status = rm_problem_set_name(split->problem, RM_NAME_ROW, 0, "total");
-    }
-    for (i = 0; status == RM_OK && i < split->count && split->count <= MOST_NAMES; i++) {
-        char room[NUMBER_ROOM];
-        status = rm_problem_set_name(split->problem, RM_NAME_VARIABLE, i, devices_name(split->devices, i, room));
-    }
-    return status;
-}
-
-static rm_status add_total(struct split *split)
-{
-    const struct options *options = split->options;
-    const double *coef = split->devices->value[COLUMN_COEF];
-
-    if (!split_has_row(split)) {
-        return RM_OK;
-    }
-    return rm_problem_add_row(split->problem, coef == NULL ? RM_ALL : split->count, NULL, coef, options->row_lower,
-                              options->row_upper, NULL);
-}
-
-static rm_status build(struct split *split)
-{
-    const struct options *options = split->options;
-    rm_status status = rm_problem_create(&split->problem, split->count, NULL, NULL);
-
-    if (status == RM_OK) {
-        status = rm_problem_set_price(split->problem, split->count, NULL, split->devices->value[COLUMN_PRICE]);
-    }
-    if (status == RM_OK) {
-        status = add_total(split);
-    }
-    if (status == RM_OK) {
-        status = set_names(split);
-    }
-    if (status == RM_OK) {
-        status = rm_problem_set_cancel_flag(split->problem, &cancel);
-    }
-    if (status == RM_OK) {
-        status = rm_problem_set_option_f64(split->problem, RM_OPTION_TIME_LIMIT, options->time_limit);
-    }
-    if (status == RM_OK) {
-        status = rm_problem_set_option_i64(split->problem, RM_OPTION_ITERATION_LIMIT, options->iteration_limit);
-    }
-    return status;
-}
-
 /* A proportional cut gives every device the same share of its target, which
  * means something only where no target and no coefficient runs against the
  * others. */
@@ -191,11 +143,32 @@ static int check_proportional(const struct split *split)
     int64_t i;
 
     for (i = 0; i < split->count; i++) {
+        if (isnan(split->target[i])) {
+            return devices_complain(split->devices, i, "family", "has no target; a proportional cut needs targets");
+        }
         if (split->target[i] < 0.0) {
-            return complain_device(split, i, "target", "is below 0; a proportional cut needs targets >= 0");
+            return devices_complain(split->devices, i, "target", "is below 0; a proportional cut needs targets >= 0");
         }
         if (!(coef_of(split, i) > 0.0)) {
-            return complain_device(split, i, "coef", "is not above 0; a proportional cut needs coefficients > 0");
+            return devices_complain(split->devices, i, "coef",
+                                    "is not above 0; a proportional cut needs coefficients > 0");
+        }
+    }
+    return 0;
+}
+
+/* What a series changes is a target, and it does not tell what was carried out. */
+static int check_series(const struct split *split)
+{
+    int64_t i;
+
+    for (i = 0; i < split->count; i++) {
+        if (devices_family(split->devices, i) != FAMILY_QUADRATIC) {
+            return devices_complain(split->devices, i, "family", "is not quadratic; --series needs that family");
+        }
+        if (!isnan(devices_get(split->devices, COLUMN_CURRENT, i))) {
+            return devices_complain(split->devices, i, "current",
+                                    "does not go with --series; leave current, up and down out");
         }
     }
     return 0;
@@ -212,6 +185,26 @@ static double *copy_column(const struct devices *devices, enum column column)
     return copy;
 }
 
+static double *copy_targets(const struct devices *devices)
+{
+    double *target = copy_column(devices, COLUMN_TARGET);
+    int64_t i;
+
+    for (i = 0; devices->family != NULL && i < devices->count; i++) {
+        if (!family_takes(devices->family[i], COLUMN_TARGET)) {
+            target[i] = NAN;
+        }
+    }
+    return target;
+}
+
+static int load(struct split *split)
+{
+    rm_status status = split_load(split);
+
+    return status == RM_OK ? 0 : fail(split, status);
+}
+
 int split_open(struct split *split, const struct options *options, const struct devices *devices)
 {
     size_t count = (size_t)devices->count;
@@ -223,7 +216,7 @@ int split_open(struct split *split, const struct options *options, const struct 
     split->devices = devices;
     split->count = devices->count;
     split->weight = copy_column(devices, COLUMN_WEIGHT);
-    split->target = copy_column(devices, COLUMN_TARGET);
+    split->target = copy_targets(devices);
     split->lower = copy_column(devices, COLUMN_LOWER);
     split->upper = copy_column(devices, COLUMN_UPPER);
     split->x = tool_new(count, sizeof *split->x);
@@ -231,12 +224,15 @@ int split_open(struct split *split, const struct options *options, const struct 
     if (options->proportional || options->series != NULL) {
         split->proportional = tool_new(count, sizeof *split->proportional);
     }
-    status = build(split);
+    status = split_build(split);
+    if (status == RM_OK) {
+        status = rm_problem_set_cancel_flag(split->problem, &cancel);
+    }
     if (status != RM_OK) {
         return fail(split, status);
     }
     if (options->series != NULL) {
-        return 0;
+        return check_series(split);
     }
     if (options->relative) {
         code = make_all_relative(split);
@@ -303,12 +299,22 @@ static void cut_proportionally(struct split *split)
 
 static rm_status read_figures(struct split *split)
 {
-    static const int32_t key[] = {
-        RM_INFO_OBJECTIVE,      RM_INFO_BOUND,        RM_INFO_GAP, RM_INFO_ROW_RESIDUAL, RM_INFO_ROW_RESIDUAL_RELATIVE,
-        RM_INFO_BOUND_RESIDUAL, RM_INFO_DUAL_RESIDUAL};
-    double *const value[] = {
-        &split->objective,      &split->bound,        &split->gap, &split->row_residual, &split->row_residual_relative,
-        &split->bound_residual, &split->dual_residual};
+    static const int32_t key[] = {RM_INFO_OBJECTIVE,
+                                  RM_INFO_BOUND,
+                                  RM_INFO_GAP,
+                                  RM_INFO_ROW_RESIDUAL,
+                                  RM_INFO_ROW_RESIDUAL_RELATIVE,
+                                  RM_INFO_BOUND_RESIDUAL,
+                                  RM_INFO_DUAL_RESIDUAL,
+                                  RM_INFO_SHORTFALL};
+    double *const value[] = {&split->objective,
+                             &split->bound,
+                             &split->gap,
+                             &split->row_residual,
+                             &split->row_residual_relative,
+                             &split->bound_residual,
+                             &split->dual_residual,
+                             &split->shortfall};
     rm_status status = RM_OK;
     size_t i;
 
@@ -335,15 +341,38 @@ static rm_status read_answer(struct split *split)
     return status == RM_OK ? read_figures(split) : status;
 }
 
+static void note_move(struct split *split, int64_t i)
+{
+    struct moves *moves = &split->moves;
+    double current = devices_get(split->devices, COLUMN_CURRENT, i);
+    double way = split->x[i] - current;
+
+    if (isnan(current)) {
+        return;
+    }
+    moves->standing++;
+    /* Rounding alone is no move. */
+    if (fabs(way) <= 1e-12 * fabs(current)) {
+        return;
+    }
+    moves->count++;
+    moves->up += fmax(way, 0.0);
+    moves->down += fmax(-way, 0.0);
+    moves->cost +=
+        way * (way > 0.0 ? devices_get(split->devices, COLUMN_UP, i) : -devices_get(split->devices, COLUMN_DOWN, i));
+}
+
 static void add_up(struct split *split)
 {
     struct sum wanted = {0.0, 0.0};
     struct sum sum = {0.0, 0.0};
     int64_t i;
 
+    memset(&split->moves, 0, sizeof split->moves);
     for (i = 0; i < split->count; i++) {
         sum_add(&wanted, coef_of(split, i) * split->target[i]);
         sum_add(&sum, coef_of(split, i) * split->x[i]);
+        note_move(split, i);
     }
     split->wanted = sum_value(&wanted);
     split->sum = sum_value(&sum);
@@ -411,45 +440,6 @@ int split_exit_code(rm_status status)
 const char *split_status_word(rm_status status)
 {
     return find_outcome(status)->word;
-}
-
-bool split_binds(const struct split *split)
-{
-    const struct options *options = split->options;
-
-    return split_has_row(split) && (options->row_lower == options->row_upper || split->dual != 0.0);
-}
-
-enum why split_why(const struct split *split, int64_t i)
-{
-    double x = split->x[i];
-    double target = split->target[i];
-
-    /* A wish is met when rounding alone keeps x from it.  Without a weight the
-     * target is no wish, unless the bounds leave nothing else. */
-    if ((split->weight[i] > 0.0 || split->lower[i] == split->upper[i]) && fabs(x - target) <= 1e-12 * fabs(target)) {
-        return WHY_TARGET;
-    }
-    if (x == split->upper[i] && !(x == split->lower[i] && split->reduced_cost[i] >= 0.0)) {
-        return WHY_LIMIT;
-    }
-    if (x == split->lower[i]) {
-        return WHY_MINIMUM;
-    }
-    return split_binds(split) ? WHY_PRICE : WHY_ALONE;
-}
-
-const char *why_phrase(enum why why)
-{
-    static const char *const phrase[WHY_COUNT] = {"at target", "at limit", "at minimum", "at the common price",
-                                                  "where it costs least"};
-    return phrase[why];
-}
-
-const char *why_word(enum why why)
-{
-    static const char *const word[WHY_COUNT] = {"target", "limit", "minimum", "price", "alone"};
-    return word[why];
 }
 
 /* The library's words for a solve that was stopped name its own options. */

@@ -11,7 +11,16 @@
 #include <rm/rm.h>
 
 /* Why a device got what it got. */
-enum why { WHY_TARGET, WHY_LIMIT, WHY_MINIMUM, WHY_PRICE, WHY_ALONE, WHY_COUNT };
+enum why { WHY_TARGET, WHY_LIMIT, WHY_CAPACITY, WHY_MINIMUM, WHY_STAYS, WHY_PRICE, WHY_ALONE, WHY_COUNT };
+
+/* What an answer moves, over the devices that have a present place. */
+struct moves {
+    int64_t standing; /* how many have one */
+    int64_t count;    /* how many of them leave it */
+    double up;        /* units */
+    double down;
+    double cost;
+};
 
 struct split {
     const struct options *options;
@@ -19,7 +28,7 @@ struct split {
     int64_t count;
     /* The problem.  A series changes all of it between solves. */
     double *weight;
-    double *target;
+    double *target; /* NaN in a family that has none */
     double *lower;
     double *upper;
     rm_problem *problem;
@@ -29,13 +38,15 @@ struct split {
     double *x;
     double *reduced_cost;
     double *proportional; /* the proportional cut; NULL when not asked for */
-    double wanted;        /* sum of coef times target */
+    double wanted;        /* sum of coef times target; NaN where a device has none */
     double sum;           /* sum of coef times x */
     double dual;
     double dual_low;
     double dual_high;
     double side_low;
     double side_high;
+    double shortfall; /* of a total that may be missed; below 0 where there is too much */
+    struct moves moves;
     double objective;
     double proportional_objective;
     int64_t proportional_outside; /* devices that the proportional cut puts outside their bounds */
@@ -58,6 +69,11 @@ void split_free(struct split *split);
  * it wants, and a lower bound above that counts as that. */
 int split_set_wanted(struct split *split, const double *wanted);
 
+/* The parts of these two that talk to the library: all that stays as it is, and what a
+ * series changes. */
+rm_status split_build(struct split *split);
+rm_status split_load(struct split *split);
+
 /* Between these two Ctrl-C stops a solve, which then says so; outside them it
  * ends the program, as it does anywhere. */
 void split_watch_begin(void);
@@ -72,6 +88,18 @@ int split_exit_code(rm_status status);
 const char *split_status_word(rm_status status);
 
 bool split_has_row(const struct split *split);
+
+/* Whether the row may be missed, at a price. */
+bool split_is_soft(const struct split *split);
+
+/* Whether the answer misses it, by more than rounding. */
+bool split_is_short(const struct split *split);
+
+/* Whether every cost is quadratic or linear, so that prices are linear between their kinks. */
+bool split_is_linear(const struct split *split);
+
+/* Where x may be: within the bounds and where the device's cost is. */
+void split_ends(const struct split *split, int64_t i, double *low, double *high);
 
 /* Whether the row presses on the devices. */
 bool split_binds(const struct split *split);

@@ -76,6 +76,20 @@ static size_t point_width(uint32_t point)
     return 1;
 }
 
+bool text_same(const char *text, const char *word)
+{
+    for (; *text != '\0' && *word != '\0'; text++, word++) {
+        char c = *text;
+        if (c >= 'A' && c <= 'Z') {
+            c = (char)(c - 'A' + 'a');
+        }
+        if (c != *word) {
+            return false;
+        }
+    }
+    return *text == *word;
+}
+
 size_t text_width(const char *text)
 {
     size_t width = 0;

@@ -5,12 +5,16 @@
 #ifndef RMSOLVE_TEXT_H
 #define RMSOLVE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 /* Offset of the first byte that is not part of valid UTF-8 (a zero byte counts
  * as invalid), or length. */
 size_t text_invalid(const char *text, size_t length);
+
+/* Whether text is the word, which is in small letters, in capitals or not. */
+bool text_same(const char *text, const char *word);
 
 /* Columns that valid UTF-8 takes on a terminal. */
 size_t text_width(const char *text);

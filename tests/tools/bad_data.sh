@@ -10,7 +10,8 @@ bad() {
     line out ''
 }
 
-known='the columns are name, weight, target, price, coef, lower, upper'
+known="the columns are name, family, weight, target, price, coef, lower, upper, shift, alpha, capacity, \
+current, up, down"
 
 # The header.
 bad '' 'f.csv:1: the file is empty; the first line names the columns, such as name,weight,target'
@@ -53,7 +54,7 @@ bad 'weight,lower,upper\n1,0,9\n1,5,3\n' \
 bad 'weight,upper\n1,-3\n' 'f.csv:2: column upper: lower 0 is above upper -3; allowed is lower <= upper'
 
 # What later versions will do is refused, not left out.
-for column in lot fixed_cost semicontinuous current up down group; do
+for column in lot fixed_cost semicontinuous group; do
     printf 'name,weight,%s\na,1,\nb,1,0\nc,1,0.0\n' "$column" > f.csv
     expect 0 f.csv --total 1
     printf 'name,weight,%s\na,1,0\nb,1,2\n' "$column" > f.csv
@@ -63,6 +64,59 @@ for column in lot fixed_cost semicontinuous current up down group; do
 done
 bad 'weight,group\n1,east\n' "f.csv:2: column group: 'east' asks for what this version cannot do \
 (group fees come in a later one); allowed is 0 or an empty field"
+
+# Families: a column that does not belong to one is refused, and so is one that is needed and missing.
+write='in column family'
+bad 'name,family,shift\na,quadratic,2\n' \
+    "f.csv:2: column shift: is not for the family quadratic; leave it empty, or write log or alpha-fair $write"
+bad 'name,target,shift\na,1,\nb,1,0\n' \
+    "f.csv:3: column shift: is not for the family quadratic; leave it empty, or write log or alpha-fair $write"
+for family in log alpha-fair queue; do
+    bad "name,target,family,capacity\na,3,quadratic,\nb,0,$family,9\n" \
+        "f.csv:3: column target: is not for the family $family; leave it empty, or write quadratic or entropy $write"
+done
+bad 'family,alpha\nlog,2\n' \
+    "f.csv:2: column alpha: is not for the family log; leave it empty, or write alpha-fair $write"
+bad 'family,capacity,target\nentropy,2,1\n' \
+    "f.csv:2: column capacity: is not for the family entropy; leave it empty, or write queue $write"
+bad 'name,family\na,queue\n' \
+    'f.csv:2: column capacity: is needed by the family queue; allowed is a finite number > 0'
+bad 'name,family,capacity\na,queue,5\nb,queue,\n' \
+    'f.csv:3: column capacity: is needed by the family queue; allowed is a finite number > 0'
+bad 'family,weight\nentropy,1\n' \
+    'f.csv:2: column target: is needed by the family entropy; allowed is a finite number > 0'
+bad 'family,target\nentropy,0\n' \
+    'f.csv:2: column target: target 0 is not above 0; allowed in the family entropy is target > 0'
+bad 'family\nlogarithm\n' \
+    "f.csv:2: column family: 'logarithm' is not a family; allowed is quadratic, log, alpha-fair, entropy or queue"
+for text in 0 -1 inf; do
+    bad "family,alpha\nalpha-fair,$text\n" \
+        "f.csv:2: column alpha: '$text' is not an alpha; allowed is a finite number > 0"
+    bad "family,capacity\nqueue,$text\n" \
+        "f.csv:2: column capacity: '$text' is not a capacity; allowed is a finite number > 0"
+done
+bad 'family,shift\nlog,-inf\n' "f.csv:2: column shift: '-inf' is infinite; allowed is a finite number"
+
+# A cost must be somewhere within the bounds.
+bad 'family,shift,upper\nlog,-5,5\n' 'f.csv:2: column upper: upper 5 is not above -shift; allowed is upper > -shift'
+bad 'family,capacity,lower\nqueue,5,5\n' \
+    'f.csv:2: column lower: lower 5 is not below the capacity; allowed is lower < capacity'
+bad 'family,capacity,lower,upper\nqueue,5,-2,-1\n' \
+    'f.csv:2: column upper: upper -1 is below 0; allowed in the family queue is upper >= 0'
+bad 'family,target,lower,upper\nentropy,5,-2,-1\n' \
+    'f.csv:2: column upper: upper -1 is below 0; allowed in the family entropy is upper >= 0'
+
+# Moving: what costs something starts somewhere.
+stand='is needed where up or down is above 0; write where the device stands, 0 for a new one'
+bad 'target,up\n1,2\n' "f.csv:2: column current: $stand"
+bad 'target,current,down\n1,5,2\n1,,2\n' "f.csv:3: column current: $stand"
+for column in up down; do
+    for text in -1 inf; do
+        bad "target,current,$column\n1,0,$text\n" \
+            "f.csv:2: column $column: '$text' is not a cost of moving; allowed is a finite number >= 0"
+    done
+done
+bad 'target,current\n1,inf\n' "f.csv:2: column current: 'inf' is infinite; allowed is a finite number"
 
 # Bytes.
 bad 'name,weight\na,1\n\377,1\n' 'f.csv:3: byte 0xFF is not UTF-8 text; save the file as UTF-8'
@@ -91,5 +145,19 @@ line err 'f.csv:2: column coef: is not above 0; a proportional cut needs coeffic
 printf 'name,target\na,1e-200\n' > f.csv
 expect 65 f.csv --total 1 --relative
 line err 'f.csv:2: column target: is too near 0 for --relative; write 0 for a device that wants nothing'
+
+
+# Options that some families and moving do not go with.
+printf 'name,family,target\na,,1\nb,log,\n' > f.csv
+expect 65 f.csv --total 1 --relative
+line err 'f.csv:3: column family: is not quadratic; --relative needs that family'
+expect 65 f.csv --total 1 --compare-proportional
+line err 'f.csv:3: column family: has no target; a proportional cut needs targets'
+printf 'hour,a,b\n1,2,3\n' > hours.csv
+expect 65 f.csv --total 1 --series hours.csv
+line err 'f.csv:3: column family: is not quadratic; --series needs that family'
+printf 'name,target,current\na,1,\nb,1,0\n' > f.csv
+expect 65 f.csv --total 1 --series hours.csv
+line err 'f.csv:3: column current: does not go with --series; leave current, up and down out'
 
 finish

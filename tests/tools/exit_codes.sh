@@ -22,6 +22,19 @@ expect 0 two.csv --between -inf inf
 expect 0 --help
 has out 'Usage: rmsolve'
 has out 'Exit codes'
+# Its examples are what the program prints.
+mv out help
+sed -n '/^  name,family,capacity/,/^  \$/ { s/^  \([^$]\)/\1/p }' help > servers.csv
+expect 0 servers.csv --total 100
+has out '75.50'
+has out '24.50'
+sed -n '/^  name,target,current/,/^  \$/ { s/^  \([^$]\)/\1/p }' help > models.csv
+expect 0 models.csv --total 10 --csv
+has out 'first,5,4.8,0,0,inf,price,3'
+has out 'second,5,5.2,0,0,inf,stays,5.2'
+sed -n '/^  name,weight,target,price/,/^  \$/ { s/^  \([^$]\)/\1/p }' help > clusters.csv
+expect 0 clusters.csv --total 8 --csv
+has out 'north,3,4,0,'
 expect 0 --version
 has out 'rmsolve 0.'
 
@@ -112,6 +125,18 @@ expect 64 two.csv --time-limit -1
 has err '--time-limit needs a number that is not below 0'
 expect 64 two.csv --iteration-limit 1.5
 has err '--iteration-limit needs a whole number'
+expect 64 two.csv --short-price 1
+line err 'rmsolve: --short-price needs a least total: --total, --at-least or --between; rmsolve --help shows the use'
+expect 64 two.csv --at-most 3 --short-price 1
+has err '--short-price needs a least total'
+expect 64 two.csv --between -inf 3 --short-price 1
+has err '--short-price needs a least total'
+expect 64 two.csv --at-least 3 --over-price 1
+line err 'rmsolve: --over-price needs a greatest total: --total, --at-most or --between; rmsolve --help shows the use'
+expect 64 two.csv --total 3 --over-price -1
+has err '--over-price needs a number that is not below 0'
+expect 64 two.csv --total 3 --short-price dear
+has err "rmsolve: --short-price: 'dear' is not a number"
 expect 64 - --series -
 has err 'only one of the two files can be standard input'
 
