@@ -107,7 +107,7 @@ enum {
     RM_ERROR_MEMORY = -4, /**< The allocator returned NULL. Nothing was changed; the handle stays usable. */
     RM_ERROR_NOT_SUPPORTED = -5, /**< The solver asked for does not fit the problem, or this version has none that does. */
     RM_ERROR_NO_ANSWER = -6, /**< There is no answer to read: no solve yet, an edit withdrew it, or the solve found none. */
-    RM_ERROR_NOT_CONVEX = -7, /**< The problem is not convex. Not returned by this version. */
+    RM_ERROR_NOT_CONVEX = -7, /**< A custom cost is not convex: its response falls as the price rises. The message names the variable and where. */
     RM_ERROR_LOT = -8, /**< Lots are not multiples of one power of two. Not returned by this version. */
     RM_ERROR_CALLBACK = -9, /**< A callback returned a negative number, or an executor left parts of a task out. */
     RM_ERROR_FLOAT_ENVIRONMENT = -10, /**< The caller's thread does not round to nearest, or flushes small numbers to zero. librm refuses rather than answer other bits. */
@@ -222,6 +222,38 @@ typedef int32_t (*rm_task_fn)(void *task, int64_t part);
  * returns (any join, barrier or lock sees to that).  @since 0.2.0
  */
 typedef int32_t (*rm_run_fn)(void *user, rm_task_fn fn, void *task, int64_t parts);
+
+/**
+ * What variables with a cost of the host's own answer to a price (rm_problem_set_custom).
+ *
+ * @param user    the pointer given with it
+ * @param count   how many are asked, 1 to 128
+ * @param index   their indices; one may stand twice, with different prices
+ * @param price   count prices: what variable index[k] is paid per unit, its own price p_i taken off
+ * @param rho     count numbers >= 0: the pull, most often 0
+ * @param centre  count numbers: where the pull leads
+ * @param[out] x_low   the least x at which f(x) + rho/2 (x - centre)^2 - price x is least,
+ * @param[out] x_high  and the greatest: the same, but where the cost has a straight piece with just this slope
+ * @param[out] slope   d x / d price there, >= 0 (1 / (f'' + rho)); 0 at a kink.  Only speed depends on it.
+ * @param[out] value   f(x_low)
+ * @return 0 to go on; positive to stop with RM_CANCELLED, negative with RM_ERROR_CALLBACK
+ *
+ * f is convex.  The answer is for f alone, on all of its domain: bounds, prices, moving costs and rows are
+ * librm's business, and x is put within the bounds by it.  An answer may be infinite where a bound will cut it off.
+ * Prices of any size are asked.  rho may be as large as 2^200: then x is `centre`, and `value` is f there,
+ * which is how librm reads off values.
+ *
+ * Checked at every answer: that all are numbers, x_low <= x_high, slope >= 0, that x does not fall where the
+ * price rises (against the answer before), that a pull of 2^200 leads to its centre.  Answers may be off
+ * by 2^-40 (1e-12) of themselves: less is not taken for a fault.
+ *
+ * Called on the solving thread, by rm_problem_solve, rm_problem_build_path, rm_problem_verify and the calls that
+ * read figures, ranges and reduced costs.  Must not call librm with the same handle (RM_ERROR_BUSY).
+ * @since 0.3.0
+ */
+typedef int32_t (*rm_response_fn)(void *user, int64_t count, const int64_t *index, const double *price,
+                                  const double *rho, const double *centre, double *x_low, double *x_high,
+                                  double *slope, double *value);
 
 /**
  * Progress of a solve.
@@ -478,6 +510,29 @@ RM_API rm_status rm_problem_set_queue(rm_problem *p, int64_t count, const int64_
  */
 RM_API rm_status rm_problem_set_piecewise(rm_problem *p, int64_t count, const int64_t *index, const int64_t *start,
                                           const double *breakpoint, const double *slope);
+
+/**
+ * Gives variables a cost of the host's own, by what they answer to a price.
+ *
+ * Any convex f, known by a function that says where f(x) - price x is least.  It is asked for many variables at
+ * a time, and what it says is checked (::rm_response_fn).  All else goes on top: prices, bounds, moving costs.
+ *
+ * @param p      the problem
+ * @param count  number of variables given
+ * @param index  their indices, or NULL for 0..count-1
+ * @param fn     the response
+ * @param user   passed to it
+ * @return RM_OK, RM_ERROR_NULL (fn), RM_ERROR_RANGE, RM_ERROR_MEMORY
+ *
+ * When the host's cost changes, set it again: an answer would otherwise outlive it.  rm_problem_clone does not
+ * copy callbacks; in the clone it has to be set before a solve.  A solve asks for each variable some 20 to 100
+ * times.  Where two prices next to each other do not tell how to meet the total, because answers are off or jump, it
+ * is shared out between their answers.  A faulty response ends the call with RM_ERROR_CALLBACK, one that falls as
+ * the price rises with RM_ERROR_NOT_CONVEX; the message names variable and price, and the handle stays as it was.
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_set_custom(rm_problem *p, int64_t count, const int64_t *index, rm_response_fn fn,
+                                       void *user);
 
 /**
  * Sets what moving away from where they stand costs some variables, on top of any other
@@ -773,7 +828,7 @@ RM_API rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *use
  *         with the figures.
  *         RM_ERROR_NOT_SUPPORTED (more than one row, or no such solver),
  *         RM_ERROR_RANGE (solver), RM_ERROR_MEMORY, RM_ERROR_CALLBACK,
- *         RM_ERROR_FLOAT_ENVIRONMENT
+ *         RM_ERROR_NOT_CONVEX (a custom cost), RM_ERROR_FLOAT_ENVIRONMENT
  *
  * May run on several threads: RM_OPTION_THREADS, rm_problem_set_executor.
  *

@@ -71,9 +71,13 @@ rm_status rm_problem_build_path(rm_problem *p, int64_t row, double from, double 
     int64_t passes = 0;
     rm_watch watch = rm_open_watch(p, &passes);
     double seconds = p->seconds;
+    rm_open_asking(p);
     status = rm_path_build(&view, from, to, &p->memory, &watch, &made, &water);
     p->seconds = seconds;
     say_why(p, call, status, &water, from, to, passes);
+    if (p->asked.status != RM_OK)
+        rm_path_free(&made, &p->memory);
+    status = rm_close_asking(p, call, status);
     if (status != RM_OK)
         return status;
     for (int64_t k = 0; k < made.count; k++)
@@ -223,5 +227,5 @@ rm_status rm_problem_get_path_solution(rm_problem *p, double total, int64_t coun
     rm_outcome o = {status, &water, &figures, row, passes};
     rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
     rm_say_outcome(p, &o, &t);
-    return status;
+    return rm_close_asking(p, call, status);
 }

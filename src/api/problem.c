@@ -147,7 +147,7 @@ void rm_problem_destroy(rm_problem *p)
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
         rm_block_free(&p->memory, &p->variable[k]);
     rm_block *others[] = {&p->row,  &p->pool_index,      &p->pool_coef, &p->conflict,
-                          &p->kept, &p->step_breakpoint, &p->step_slope};
+                          &p->kept, &p->step_breakpoint, &p->step_slope, &p->custom};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
         rm_block_free(&p->memory, others[k]);
     rm_memory memory = p->memory;
@@ -191,6 +191,8 @@ static rm_status copy_content(rm_problem *to, const rm_problem *p)
         status = copy_block(to, &to->step_breakpoint, &p->step_breakpoint);
     if (status == RM_OK)
         status = copy_block(to, &to->step_slope, &p->step_slope);
+    if (status == RM_OK)
+        status = copy_block(to, &to->custom, &p->custom);
     for (int k = 0; k < RM_VARIABLE_ARRAYS && status == RM_OK; k++)
         if (k != RM_NAMES)
             status = copy_block(to, &to->variable[k], &p->variable[k]);
@@ -228,7 +230,7 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->variables = to->rows = 0;
     memset(to->variable, 0, sizeof to->variable);
     to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0, NULL};
-    to->step_breakpoint = to->step_slope = (rm_block){NULL, 0, NULL};
+    to->step_breakpoint = to->step_slope = to->custom = (rm_block){NULL, 0, NULL};
     memset(&to->warm, 0, sizeof to->warm);
     memset(&to->path, 0, sizeof to->path);
     to->name = NULL;
@@ -243,6 +245,11 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
         return rm_fail_memory(p, "rm_problem_clone");
     }
     to->variables = p->variables;
+    for (int64_t k = 0; k < to->customs; k++) {
+        rm_customs(to)[k].fn = NULL;
+        rm_customs(to)[k].user = NULL;
+    }
+    rm_settle_custom(to);
     *out = to;
     return RM_OK;
 }
@@ -325,6 +332,10 @@ rm_view rm_problem_view(const rm_problem *p)
         v.step.count = rm_integers(p, RM_STEP_COUNT);
         v.step.breakpoint = p->step_breakpoint.data;
         v.step.slope = p->step_slope.data;
+    }
+    if (p->curved > 0 && rm_customs(p)) {
+        v.custom.at = rm_integers(p, RM_CUSTOM_AT);
+        v.custom.record = rm_customs(p);
     }
     if (rm_has_slack(p)) {
         const rm_row_data *row = &rm_rows(p)[0];

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cost/custom.h"
 #include "solve/explain.h"
 #include "solve/fast.h"
 #include "solve/path.h"
@@ -28,6 +29,7 @@ enum {
     RM_SHAPE,  /* only when a cost is alpha-fair */
     RM_CURRENT, RM_MOVE_UP, RM_MOVE_DOWN, /* only when moving costs */
     RM_STEP_START, RM_STEP_COUNT, /* int64_t, a variable's part of the steps; only when a cost is piecewise linear */
+    RM_CUSTOM_AT, /* int64_t, where its custom record is, counted from 1; 0: it never had one */
     RM_VARIABLE_ARRAYS
 };
 
@@ -58,6 +60,9 @@ struct rm_problem {
     int64_t steps;                    /* how far those are in use */
     int64_t stepped;                  /* variables with such a cost */
     int64_t movers;                   /* variables that pay for moving */
+    rm_block custom;                  /* rm_custom */
+    int64_t customs;                  /* how many of those are in use */
+    rm_custom_state asked;            /* how asking the host went */
     unsigned plain;                   /* bit k: all values of array k are those of a new variable */
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
     rm_block kept;                    /* the memory of that */
@@ -115,6 +120,11 @@ static inline unsigned char *rm_families(const rm_problem *p)
 static inline int64_t *rm_integers(const rm_problem *p, int which)
 {
     return p->variable[which].data;
+}
+
+static inline rm_custom *rm_customs(const rm_problem *p)
+{
+    return p->custom.data;
 }
 
 static inline int rm_family(const rm_problem *p, int64_t i)
@@ -225,6 +235,13 @@ rm_status rm_check_indices(rm_problem *p, const char *call, int32_t kind, int64_
 enum { RM_FINITE, RM_NOT_NEGATIVE, RM_BELOW_INFINITY, RM_ABOVE_MINUS_INFINITY, RM_POSITIVE, RM_NOT_BELOW_ZERO };
 rm_status rm_check_values(rm_problem *p, const char *call, const char *what, int32_t kind, int64_t count,
                           const int64_t *index, const double *value, int rule);
+/* custom.c */
+/* Before the host may be asked: nothing of what it answered is still known. */
+void rm_open_asking(rm_problem *p);
+/* Why the host's answers will not do, as a message; `status` where they do. */
+rm_status rm_close_asking(rm_problem *p, const char *call, rm_status status);
+/* After the records, or the handle, have moved, or indices changed. */
+void rm_settle_custom(rm_problem *p);
 /* families.c */
 /* The family is no longer piecewise linear, or the variable is removed. */
 void rm_forget_steps(rm_problem *p, int64_t i);

@@ -91,6 +91,7 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
     if (!cost && count > 0)
         return rm_fail(p, "rm_problem_get_reduced_costs", RM_ERROR_NULL, "cost is NULL");
     rm_view v = rm_problem_view(p);
+    rm_open_asking(p);
     for (int64_t k = 0; k < count; k++) {
         int64_t i = rm_at(index, k);
         rm_pieces pieces;
@@ -110,7 +111,7 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
             d = 0;
         cost[k] = d;
     }
-    return RM_OK;
+    return rm_close_asking(p, "rm_problem_get_reduced_costs", RM_OK);
 }
 
 rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t *row, double *dual_low,
@@ -126,6 +127,7 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
     double low = 0, high = 0, from = 0, to = 0;
+    rm_open_asking(p);
     rm_waterfill_prices(&v, sides, &p->water, rm_doubles(p, RM_X), &watch, &low, &high);
     if (side_low || side_high)
         rm_waterfill_totals(&v, sides, &p->water, rm_doubles(p, RM_X), &watch, &from, &to);
@@ -135,7 +137,7 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
         put(side_low, k, from);
         put(side_high, k, to);
     }
-    return RM_OK;
+    return rm_close_asking(p, "rm_problem_get_row_ranges", RM_OK);
 }
 
 static const double *figure_of(const rm_figures *f, int32_t key)
@@ -168,9 +170,10 @@ static void find_figures(const rm_problem *asked)
     rm_view v = rm_problem_view(p);
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
+    rm_open_asking(p);
     rm_verify(&v, rm_problem_row(p), p->constant, rm_doubles(p, RM_X), rm_missed(p), p->water.multiplier, &watch,
               &p->figures);
-    p->has_figures = 1;
+    p->has_figures = p->asked.status == RM_OK;
 }
 
 rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *value)
@@ -184,6 +187,8 @@ rm_status rm_problem_get_info_f64(const rm_problem *p, int32_t key, double *valu
         if (!rm_float_environment_ok())
             return RM_ERROR_FLOAT_ENVIRONMENT;
         find_figures(p);
+        if (!p->has_figures)
+            return p->asked.status;
     }
     if (figure)
         *value = *figure;
@@ -268,8 +273,9 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     rm_watch watch = rm_watch_none(&passes);
     rm_row row = rm_problem_row(p);
     double miss = x ? rm_verify_miss(&v, row, x) : rm_missed(p);
+    rm_open_asking(p);
     rm_verify(&v, row, p->constant, x ? x : rm_doubles(p, RM_X), miss, y, &watch, &f);
     for (int64_t k = 0; k < count; k++)
         value[k] = *figure_of(&f, key[k]);
-    return RM_OK;
+    return rm_close_asking(p, call, RM_OK);
 }

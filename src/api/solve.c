@@ -25,7 +25,7 @@ static int32_t run_by_host(void *context, rm_task_fn fn, void *task, int64_t par
 
 rm_watch rm_open_watch(rm_problem *p, int64_t *passes)
 {
-    return (rm_watch){p->cancel, rm_seconds() + p->time_limit, passes, p->iteration_limit, p->progress_step,
+    return (rm_watch){p->cancel, &p->asked.status, rm_seconds() + p->time_limit, passes, p->iteration_limit, p->progress_step,
                       p->progress ? report : NULL, p};
 }
 
@@ -50,6 +50,7 @@ rm_status rm_solve_row(rm_problem *p, const rm_view *view, rm_row row, double *x
 {
     int done = 0;
     *has_figures = 0;
+    rm_open_asking(p);
     rm_status status = solve_fast(p, view, row, x, watch, water, &done);
     *has_x = status == RM_OK && done;
     if (status != RM_OK || done)
@@ -59,8 +60,8 @@ rm_status rm_solve_row(rm_problem *p, const rm_view *view, rm_row row, double *x
         return status;
     double miss = view->slack.on ? x[view->n - 1] : 0;
     rm_status checked = rm_verify(view, row, p->constant, x, miss, water->multiplier, watch, figures);
-    if (checked != RM_OK)
-        return checked;
+    if (checked != RM_OK || p->asked.status != RM_OK) /* then x is no answer */
+        return checked != RM_OK ? checked : p->asked.status;
     *has_x = *has_figures = 1;
     return figures->dual_residual > RM_STATIONARY || figures->bound_residual > 0 ? RM_INACCURATE : status;
 }
@@ -94,5 +95,5 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
     rm_outcome last = rm_last_outcome(p);
     rm_say_outcome(p, &last, &t);
-    return p->status;
+    return rm_close_asking(p, call, p->status);
 }

@@ -155,6 +155,7 @@ rm_status rm_problem_compact(rm_problem *p, int64_t count, int64_t *new_index)
         rm_doubles(p, RM_X)[kept] = rm_doubles(p, RM_X)[p->variables];
     p->variables = kept;
     p->holes = 0;
+    rm_settle_custom(p);
     p->is_spread = 0;
     p->conflict_items = -1; /* its indices are old: rm_problem_explain lists it anew */
     rm_block_free(&p->memory, &own);

@@ -1,4 +1,4 @@
-/* Puts keys in order. */
+/* The order of doubles, and lists put in order. */
 #ifndef RM_BASE_ORDER_H
 #define RM_BASE_ORDER_H
 
@@ -8,6 +8,25 @@ typedef struct rm_ranked {
     uint64_t key;
     int64_t what;
 } rm_ranked;
+
+/* The doubles in their order as whole numbers: neighbours differ by 1. */
+static inline int64_t rm_rank_of(double v)
+{
+    uint64_t bits = rm_bits(v);
+    uint64_t magnitude = bits & (UINT64_MAX >> 1);
+    return bits >> 63 ? -(int64_t)magnitude : (int64_t)magnitude;
+}
+
+static inline double rm_with_rank(int64_t rank)
+{
+    return rank < 0 ? -rm_from_bits((uint64_t)-rank) : rm_from_bits((uint64_t)rank);
+}
+
+/* The middle of two by their order. */
+static inline double rm_middle_by_rank(double low, double high)
+{
+    return rm_with_rank(rm_rank_of(low) / 2 + rm_rank_of(high) / 2);
+}
 
 /* A key whose order is that of the doubles; -0 comes before 0. */
 static inline uint64_t rm_rank_key(double v)

@@ -5,6 +5,8 @@ rm_status rm_watch_block(const rm_watch *w)
 {
     if (rm_flag_read(w->cancel) != 0)
         return RM_CANCELLED;
+    if (w->stopped && *w->stopped != RM_OK)
+        return *w->stopped;
     if (w->deadline < INFINITY && rm_seconds() >= w->deadline)
         return RM_LIMIT;
     return RM_OK;

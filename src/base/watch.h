@@ -6,6 +6,7 @@
 
 typedef struct rm_watch {
     const int32_t *cancel;            /* the caller's flag, or NULL */
+    const rm_status *stopped;         /* why a callback on the way wants to stop, or NULL */
     double deadline;                  /* by rm_seconds(); may be infinite */
     int64_t *passes;                  /* counted here */
     int64_t most_passes;

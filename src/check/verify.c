@@ -235,6 +235,8 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
     rm_sum_clear(&gap);
     rm_sum_clear(&size);
     memset(out, 0, sizeof *out);
+    rm_view_ask(v, 0, v->n, (rm_price){y, 0, 0});
+    rm_view_ask_values(v, 0, v->n, x);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_pieces p;
         rm_cost room;

@@ -2,10 +2,15 @@
 #include "cost/cost.h"
 
 #include "base/expansion.h"
+#include "cost/custom.h"
 #include "cost/family.h"
 
 void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_response *out)
 {
+    if (rm_cost_is_custom(c)) {
+        rm_custom_respond(c, q, rho, v, out);
+        return;
+    }
     if (rm_cost_is_curved(c)) {
         const rm_curve *f = rm_curve_of(c);
         double magnitude;
@@ -31,7 +36,10 @@ void rm_cost_respond(const rm_cost *c, double q, double rho, double v, rm_respon
 
 static double add_curved_value(const rm_cost *c, double x, rm_sum *value, rm_sum *error)
 {
-    double magnitude, f = rm_curve_of(c)->value(c, x, &magnitude), linear = c->price * x;
+    int custom = rm_cost_is_custom(c);
+    double magnitude, f = custom ? rm_custom_value(c, x) : rm_curve_of(c)->value(c, x, &magnitude), linear = c->price * x;
+    if (custom)
+        magnitude = RM_CUSTOM_NOISE / CURVED_ERROR * fabs(f);
     if (!isfinite(f) || !isfinite(linear))
         return isfinite(f) ? linear : f;
     rm_sum_add_product(value, c->price, x);
@@ -111,6 +119,8 @@ static int splits(double a, double b)
 
 double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, double y_low, double *magnitude)
 {
+    if (rm_cost_is_custom(c))
+        return rm_custom_reduced(c, x, a, y_high, y_low, magnitude);
     double w = rm_cost_is_curved(c) ? 0 : 2 * c->weight;
     *magnitude = rm_cost_marginal_size(c, x) + fabs(a * y_high);
     if (rm_cost_is_curved(c) && !(fabs(rm_curve_of(c)->first(c, x)) < INFINITY))
@@ -126,6 +136,8 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
 
 double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, double y)
 {
+    if (rm_cost_is_custom(c))
+        return rm_custom_fenchel(c, x, reduced, a, y);
     if (rm_cost_is_curved(c))
         return rm_curved_fenchel(c, x, reduced, a, y);
     double gap = c->weight > 0 ? rm_quadratic_fenchel(c, x, reduced, a * y) : rm_linear_fenchel(c, x, reduced);
@@ -135,6 +147,8 @@ double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, dou
 
 double rm_cost_marginal(const rm_cost *c, double x)
 {
+    if (rm_cost_is_custom(c))
+        return NAN;
     if (rm_cost_is_curved(c))
         return rm_curve_of(c)->first(c, x) + c->price;
     return (c->weight > 0 ? 2 * c->weight * (x - c->target) : 0) + c->price;
@@ -143,6 +157,8 @@ double rm_cost_marginal(const rm_cost *c, double x)
 double rm_cost_marginal_size(const rm_cost *c, double x)
 {
     double w = 2 * c->weight;
+    if (rm_cost_is_custom(c))
+        return NAN;
     if (!rm_cost_is_curved(c))
         return w * fabs(x) + w * fabs(c->target) + fabs(c->price);
     const rm_curve *f = rm_curve_of(c);
@@ -151,8 +167,10 @@ double rm_cost_marginal_size(const rm_cost *c, double x)
 
 double rm_cost_breakpoint(const rm_cost *c, double x, double a, double *rest)
 {
-    double plain = rm_cost_marginal(c, x) / a;
     *rest = 0;
+    if (rm_cost_is_custom(c))
+        return (rm_custom_breakpoint(c, x) + c->price) / a;
+    double plain = rm_cost_marginal(c, x) / a;
     if (!(fabs(plain) < 0x1p1000) || !(rm_cost_marginal_size(c, x) < 0x1p1000))
         return plain;
     rm_expansion e = marginal(c, x);

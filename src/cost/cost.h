@@ -15,6 +15,7 @@
  *     queue       w x / (c - x)                               0 <= x < c
  *     linear      0: any of them with w = 0
  *     piecewise   linear from breakpoint to breakpoint: pieces that are linear (pieces.h)
+ *     custom      what the host answers (custom.h)
  */
 #ifndef RM_COST_COST_H
 #define RM_COST_COST_H
@@ -22,14 +23,18 @@
 #include "base/base.h"
 #include "base/sum.h"
 
-enum { RM_FAMILY_QUADRATIC, RM_FAMILY_LOG, RM_FAMILY_ALPHA, RM_FAMILY_ENTROPY, RM_FAMILY_QUEUE, RM_FAMILY_PIECEWISE };
+enum { RM_FAMILY_QUADRATIC, RM_FAMILY_LOG, RM_FAMILY_ALPHA, RM_FAMILY_ENTROPY, RM_FAMILY_QUEUE, RM_FAMILY_PIECEWISE,
+       RM_FAMILY_CUSTOM };
 
 /* One variable: its cost f(x) + p x and its domain, the family's own clipped to the bounds. */
 typedef struct rm_cost {
     double weight;
     double target; /* t; the shift s of log and alpha-fair; the capacity c of a queue */
     double price, lower, upper;
-    double shape;  /* alpha */
+    union {
+        double shape;             /* alpha */
+        struct rm_custom *custom; /* of a custom cost, whose weight is 1 */
+    };
     int32_t family;
 } rm_cost;
 
@@ -37,6 +42,11 @@ typedef struct rm_cost {
 static inline int rm_cost_is_curved(const rm_cost *c)
 {
     return c->family != RM_FAMILY_QUADRATIC && c->weight > 0;
+}
+
+static inline int rm_cost_is_custom(const rm_cost *c)
+{
+    return c->family == RM_FAMILY_CUSTOM;
 }
 
 /* The family's domain: x from *low to *high, both perhaps infinite; *open tells which of
@@ -75,7 +85,7 @@ double rm_cost_reduced(const rm_cost *c, double x, double a, double y_high, doub
  * what rm_cost_reduced tells for x and y. */
 double rm_cost_fenchel(const rm_cost *c, double x, double reduced, double a, double y);
 
-/* f'(x) + p as a double; infinite at an infinite x of a quadratic. */
+/* f'(x) + p as a double; infinite at an infinite x of a quadratic, NaN where it would take a search (custom). */
 double rm_cost_marginal(const rm_cost *c, double x);
 /* The magnitudes that it is made of, as in rm_cost_reduced. */
 double rm_cost_marginal_size(const rm_cost *c, double x);

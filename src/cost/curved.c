@@ -5,6 +5,7 @@
  * infinite; an answer that rounds onto it goes back inside by one place.
  */
 #include "base/expansion.h"
+#include "cost/custom.h"
 #include "cost/family.h"
 
 const rm_curve *rm_curve_of(const rm_cost *c)
@@ -101,6 +102,8 @@ static rm_answer answer_plainly(const rm_cost *c, double e)
 
 rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y, int precision)
 {
+    if (rm_cost_is_custom(c))
+        return rm_custom_answer(c, a, y);
     if (precision == RM_COARSE)
         return answer_plainly(c, (a * y.high - c->price) + a * y.low);
     double drive_low, drive = drive_of(c, a, y, &drive_low), rest;

@@ -1,6 +1,8 @@
 /* See pieces.h. */
 #include "cost/pieces.h"
 
+#include "cost/custom.h"
+
 rm_cost rm_view_other_cost(const rm_view *v, int64_t i)
 {
     if (rm_view_is_slack(v, i))
@@ -9,7 +11,10 @@ rm_cost rm_view_other_cost(const rm_view *v, int64_t i)
     rm_cost c = rm_view_plain_cost(v, i);
     if (v->family && v->family[i] != RM_FAMILY_QUADRATIC && v->family[i] != RM_FAMILY_PIECEWISE) {
         c.family = v->family[i];
-        c.shape = v->shape ? v->shape[i] : 1;
+        if (rm_cost_is_custom(&c))
+            c.custom = &v->custom.record[v->custom.at[i] - 1];
+        else
+            c.shape = v->shape ? v->shape[i] : 1;
         rm_cost_clip(&c);
     }
     if (v->step.count && v->step.count[i] > 0)
@@ -114,6 +119,57 @@ rm_stand rm_view_stand(const rm_view *v, int64_t i, double a, rm_price y)
         s.between |= next.between;
     }
     return s;
+}
+
+void rm_view_ask(const rm_view *v, int64_t begin, int64_t end, rm_price y)
+{
+    rm_custom *who[RM_CUSTOM_BATCH];
+    double offer[RM_CUSTOM_BATCH];
+    int64_t count = 0;
+    if (!v->custom.record)
+        return;
+    for (int64_t i = begin; i < end; i++) {
+        rm_pieces p;
+        rm_cost room;
+        if (rm_view_is_slack(v, i) || v->family[i] != RM_FAMILY_CUSTOM)
+            continue;
+        rm_view_pieces(v, i, &p);
+        for (int64_t k = 0; k < p.count; k++) {
+            const rm_cost *c = rm_piece(&p, k, &room);
+            if (c->lower == c->upper)
+                continue;
+            who[count] = c->custom;
+            offer[count++] = rm_custom_offer(c, rm_view_coef(v, i), y.high, y.low);
+            if (count == RM_CUSTOM_BATCH) {
+                rm_custom_ask(who, offer, count);
+                count = 0;
+            }
+        }
+    }
+    if (count > 0)
+        rm_custom_ask(who, offer, count);
+}
+
+void rm_view_ask_values(const rm_view *v, int64_t begin, int64_t end, const double *x)
+{
+    rm_custom *who[RM_CUSTOM_BATCH];
+    double at[RM_CUSTOM_BATCH];
+    int64_t count = 0;
+    for (int64_t i = begin; i < end && v->custom.record; i++) {
+        if (rm_view_is_slack(v, i) || v->family[i] != RM_FAMILY_CUSTOM)
+            continue;
+        rm_custom *r = &v->custom.record[v->custom.at[i] - 1];
+        if (rm_custom_knows(r, x[i]))
+            continue;
+        who[count] = r;
+        at[count++] = x[i];
+        if (count == RM_CUSTOM_BATCH) {
+            rm_custom_hold(who, at, count);
+            count = 0;
+        }
+    }
+    if (count > 0)
+        rm_custom_hold(who, at, count);
 }
 
 /* price (to - from) */

@@ -60,6 +60,12 @@ static inline double rm_piece_part(const rm_cost *piece, double x)
     return rm_min(rm_max(x, piece->lower), piece->upper);
 }
 
+/* Custom costs are asked by a pass beforehand, in batches. */
+void rm_view_ask(const rm_view *v, int64_t begin, int64_t end, rm_price y);
+
+/* The same for values at x, which is within the bounds. */
+void rm_view_ask_values(const rm_view *v, int64_t begin, int64_t end, const double *x);
+
 /* Where the whole variable stands at a price; tied and between if one of its pieces is. */
 rm_stand rm_view_stand(const rm_view *v, int64_t i, double a, rm_price y);
 /* Adds f(x) + p x and the cost of moving; see rm_cost_add_value. */

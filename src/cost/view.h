@@ -18,6 +18,10 @@ typedef struct rm_view {
         const int64_t *start, *count; /* variable i's part of the next two; `count` NULL: no piecewise linear cost */
         const double *breakpoint, *slope;
     } step;
+    struct {
+        const int64_t *at; /* where among the records, counted from 1 */
+        struct rm_custom *record; /* NULL: no custom cost */
+    } custom;
     /* A row that may be missed: then the last of the n variables is by how much, upwards where the sum is
      * short.  It has coefficient 1 and stands in no array. */
     struct {

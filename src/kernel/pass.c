@@ -88,6 +88,7 @@ void rm_tally_range(rm_tally *t, const rm_view *v, int64_t begin, int64_t end, r
 {
     rm_pieces p;
     rm_cost room;
+    rm_view_ask(v, begin, end, y);
     for (int64_t i = begin; i < end; i++) {
         double a = rm_view_coef(v, i);
         if (a == 0)
@@ -109,6 +110,7 @@ void rm_tally_plainly(const rm_view *v, int64_t begin, int64_t end, double y, do
     const rm_price at = {y, 0, 0};
     rm_pieces p;
     rm_cost room;
+    rm_view_ask(v, begin, end, at);
     for (int64_t i = begin; i < end; i++) {
         double a = rm_view_coef(v, i);
         if (a == 0)

@@ -332,6 +332,7 @@ static rm_status answer_price(const rm_view *v, rm_price y, rm_watch *watch, ans
     rm_sum_clear(&error);
     memset(at, 0, sizeof *at);
     rm_status status = rm_watch_pass(watch);
+    rm_view_ask(v, 0, v->n, y);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         double a = rm_view_coef(v, i);
         rm_stand s = rm_view_stand(v, i, a, y);

@@ -57,6 +57,7 @@ static rm_status still(const rm_view *v, const rm_water *w, const double *x, rm_
     rm_status status = rm_watch_pass(watch);
     *s = rm_span_all();
     *ties = *free = 0;
+    rm_view_ask(v, 0, v->n, w->price);
     for (int64_t i = 0; i < v->n && status == RM_OK && !*free; i++) {
         double a = rm_view_coef(v, i);
         rm_pieces p;

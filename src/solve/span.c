@@ -1,6 +1,7 @@
 /* See span.h. */
 #include "solve/span.h"
 
+#include "cost/custom.h"
 #include "cost/price.h"
 
 rm_span rm_span_all(void)
@@ -16,6 +17,11 @@ int rm_span_less(rm_price a, rm_price b)
 /* Most are nowhere near the end that is known, which the rounded breakpoint tells. */
 void rm_span_limit(rm_span *s, const rm_cost *c, double x, double a, int side)
 {
+    rm_price known = side > 0 ? s->high : s->low;
+    /* Of a custom cost the breakpoint takes a search: not where it lies beyond what is known. */
+    if (rm_cost_is_custom(c) && isfinite(known.high)
+        && rm_custom_passes(c, x, rm_custom_offer(c, a, known.high, known.low)) != ((side > 0) == (a > 0)))
+        return;
     double plain = rm_cost_marginal(c, x) / a;
     double slack = 0x1p-48 * (rm_cost_marginal_size(c, x) / fabs(a));
     if (side > 0 ? plain - slack > s->high.high : plain + slack < s->low.high)

@@ -51,6 +51,7 @@ static rm_status answer_all(const rm_view *v, rm_price y, double *x, int64_t *ti
     rm_status status = rm_watch_pass(watch);
     *ties = 0;
     *finite = 1;
+    rm_view_ask(v, 0, v->n, y);
     for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
         rm_stand s = rm_view_stand(v, i, rm_view_coef(v, i), y);
         x[i] = s.x;
@@ -236,6 +237,7 @@ static rm_status repair(const rm_view *v, rm_bracket around, double need, double
     enum { ROUNDS = 4 };
     double share = 1;
     rm_status status = RM_OK;
+    rm_view_ask(v, 0, v->n, (rm_price){need > 0 ? around.high : around.low, 0, 0});
     for (int round = 0; round < ROUNDS && status == RM_OK; round++) {
         rm_sum capacity;
         rm_sum_clear(&capacity);

@@ -58,6 +58,7 @@
  */
 #include "solve/waterfill.h"
 
+#include "base/order.h"
 #include "solve/approach.h"
 
 /* A sum that misses the total by no more than this share of the largest answer,
@@ -89,19 +90,6 @@ rm_status rm_waterfill_tally(rm_tally *t, const rm_view *v, rm_price y, int prec
         status = end < v->n ? rm_watch_block(watch) : RM_OK;
     }
     return status;
-}
-
-/* The doubles in their order as whole numbers: neighbours differ by 1. */
-static int64_t rank_of(double v)
-{
-    uint64_t bits = rm_bits(v);
-    uint64_t magnitude = bits & (UINT64_MAX >> 1);
-    return bits >> 63 ? -(int64_t)magnitude : (int64_t)magnitude;
-}
-
-static double with_rank(int64_t rank)
-{
-    return rank < 0 ? -rm_from_bits((uint64_t)-rank) : rm_from_bits((uint64_t)rank);
 }
 
 /* Rounded M - G for the least (side < 0) or greatest sum of a tally, infinite
@@ -175,7 +163,7 @@ static double from_flat(const search *s, const rm_tally *t, double y, int side, 
 static double middle(const search *s, int by_order)
 {
     double low = s->has_below ? s->below : s->floor, high = s->has_above ? s->above : s->ceiling;
-    return by_order ? with_rank(rank_of(low) / 2 + rank_of(high) / 2) : low / 2 + high / 2;
+    return by_order ? rm_middle_by_rank(low, high) : low / 2 + high / 2;
 }
 
 /* The next price to try: Newton's step, or as a flat piece tells.  Near the answer
@@ -196,24 +184,24 @@ static double propose(const search *s, const rm_tally *t, double y, int side, do
     }
     if (halve || leaves)
         next = middle(s, halve == 2 || !(s->has_below && s->has_above));
-    int64_t rank = rank_of(rm_min(rm_max(next, s->floor), s->ceiling));
+    int64_t rank = rm_rank_of(rm_min(rm_max(next, s->floor), s->ceiling));
     /* A step too small to see still has to move. */
-    if (side < 0 && rank <= rank_of(y))
-        rank = rank_of(y) + 1;
-    if (side > 0 && rank >= rank_of(y))
-        rank = rank_of(y) - 1;
+    if (side < 0 && rank <= rm_rank_of(y))
+        rank = rm_rank_of(y) + 1;
+    if (side > 0 && rank >= rm_rank_of(y))
+        rank = rm_rank_of(y) - 1;
     /* Strictly inside what is known; an end that was not tried may be tried. */
-    if (s->has_below && rank <= rank_of(s->below))
-        rank = rank_of(s->below) + 1;
-    if (s->has_above && rank >= rank_of(s->above))
-        rank = rank_of(s->above) - 1;
-    return with_rank(rank);
+    if (s->has_below && rank <= rm_rank_of(s->below))
+        rank = rm_rank_of(s->below) + 1;
+    if (s->has_above && rank >= rm_rank_of(s->above))
+        rank = rm_rank_of(s->above) - 1;
+    return rm_with_rank(rank);
 }
 
 static uint64_t width_of(const search *s)
 {
-    return (uint64_t)rank_of(s->has_above ? s->above : s->ceiling)
-           - (uint64_t)rank_of(s->has_below ? s->below : s->floor);
+    return (uint64_t)rm_rank_of(s->has_above ? s->above : s->ceiling)
+           - (uint64_t)rm_rank_of(s->has_below ? s->below : s->floor);
 }
 
 static int closed(const search *s)
@@ -333,8 +321,8 @@ static rm_status find_price(search *s, double start, rm_price *y, rm_bracket *ar
         return status;
     if (s->met) {
         *y = (rm_price){s->price, 0, 1};
-        around->low = with_rank(rank_of(s->price) - 1);
-        around->high = with_rank(rank_of(s->price) + 1);
+        around->low = rm_with_rank(rm_rank_of(s->price) - 1);
+        around->high = rm_with_rank(rm_rank_of(s->price) + 1);
         return RM_OK;
     }
     around->low = s->below;
@@ -564,8 +552,8 @@ static rm_status solve_price(const rm_view *v, rm_row row, const survey *known, 
         return RM_INACCURATE; /* the only possible prices overflow */
     double start = rm_min(rm_max(0, s.floor), s.ceiling);
     out->price = (rm_price){start, 0, 1};
-    around->low = with_rank(rank_of(start) - 1);
-    around->high = with_rank(rank_of(start) + 1);
+    around->low = rm_with_rank(rm_rank_of(start) - 1);
+    around->high = rm_with_rank(rm_rank_of(start) + 1);
     rm_tally t;
     rm_status status = rm_waterfill_tally(&t, v, out->price, RM_PRECISE, watch);
     if (status != RM_OK)
