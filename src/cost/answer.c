@@ -18,8 +18,8 @@ static double start_of(const rm_cost *c)
     return isfinite(c->lower) ? c->lower : rm_min(c->target, c->upper);
 }
 
-/* base + parts, rounded. */
-static double rounded(const rm_answer *r, rm_price y)
+/* base + parts, rounded, and what rounding took. */
+static double rounded(const rm_answer *r, rm_price y, double *rest)
 {
     rm_expansion e = {0, {0}};
     for (int k = r->parts - 1; k >= 0; k--)
@@ -28,12 +28,17 @@ static double rounded(const rm_answer *r, rm_price y)
     double x = rm_expansion_round(&e);
     /* What cancellation left of nothing is nothing. */
     double noise = (y.low != 0 || r->parts < 3 ? 0x1p-96 : 0x1p-140) * (fabs(r->base) + fabs(r->part[0]));
-    return fabs(x) <= noise ? 0 : x;
+    *rest = 0;
+    if (fabs(x) <= noise)
+        return 0;
+    rm_expansion_add(&e, -x);
+    *rest = rm_expansion_round(&e);
+    return x;
 }
 
 static rm_stand stand(const rm_cost *c, double a, rm_price y)
 {
-    rm_stand s = {c->lower, 0, 0};
+    rm_stand s = {.x = c->lower};
     if (c->lower == c->upper)
         return s;
     if (a == 0)
@@ -54,7 +59,13 @@ static rm_stand stand(const rm_cost *c, double a, rm_price y)
     else if (!s.between)
         s.x = r.where == RM_AT_LOWER ? c->lower : c->upper;
     else
-        s.x = rm_min(rm_max(r.parts ? rounded(&r, y) : r.plain, c->lower), c->upper);
+        s.x = r.parts ? rounded(&r, y, &s.rest) : r.plain;
+    if (s.between) {
+        double inside = rm_cost_inside(c, s.x);
+        s.rest += isfinite(s.x) ? s.x - inside : 0;
+        s.x = inside;
+        s.rough = r.rough;
+    }
     return s;
 }
 

@@ -43,7 +43,8 @@ rm_answer rm_cost_answer(const rm_cost *c, double a, rm_price y, int precision);
 typedef struct rm_stand {
     double x;     /* for a tied variable the place it starts from */
     int tied;     /* linear, and the price is its own */
-    int between;  /* strictly between its bounds before rounding */
+    int between;  /* strictly between its bounds before rounding; then */
+    double rest, rough; /* what rounding took, and what the answer is off by besides (curved) */
 } rm_stand;
 
 rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y);

@@ -57,6 +57,8 @@ void rm_cost_clip(rm_cost *c);
 /* Whether an end of the domain (0 lower, 1 upper) is finite but no part of it: x comes as near
  * as one likes. */
 int rm_cost_is_open(const rm_cost *c, int end);
+/* x put within the bounds, and off an end that is no part of the domain. */
+double rm_cost_inside(const rm_cost *c, double x);
 /* Whether x goes to an infinite end at a finite price: 0 no, 1 from f' + p on, that is at the
  * price p itself (linear), 2 as the price comes near p (log, alpha-fair). */
 int rm_cost_runs(const rm_cost *c, int end);

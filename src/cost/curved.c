@@ -115,24 +115,21 @@ rm_answer rm_curved_answer(const rm_cost *c, double a, rm_price y, int precision
     double x = rm_two_sum(r.base, r.part[0], &rest);
     rest += r.part[1];
     r.plain = x + rest;
-    if ((x - c->lower) + rest <= 0 || r.plain <= c->lower) {
-        if (!rm_cost_is_open(c, 0)) {
-            r.where = (x - c->lower) + rest <= 0 ? RM_AT_LOWER : RM_BETWEEN;
-            return r;
-        }
-        r.parts = 0;
-        r.plain = nextafter(c->lower, INFINITY);
-        r.rough = RM_UNIT * fabs(r.plain);
-    } else if ((x - c->upper) + rest >= 0 || r.plain >= c->upper) {
-        if (!rm_cost_is_open(c, 1)) {
-            r.where = (x - c->upper) + rest >= 0 ? RM_AT_UPPER : RM_BETWEEN;
-            return r;
-        }
-        r.parts = 0;
-        r.plain = nextafter(c->upper, -INFINITY);
-        r.rough = RM_UNIT * fabs(r.plain);
-    }
+    /* Nearer to an end that is no part of the domain than a double tells, it is still inside. */
+    if ((x - c->lower) + rest <= 0 && !rm_cost_is_open(c, 0))
+        r.where = RM_AT_LOWER;
+    else if ((x - c->upper) + rest >= 0 && !rm_cost_is_open(c, 1))
+        r.where = RM_AT_UPPER;
     return r;
+}
+
+double rm_cost_inside(const rm_cost *c, double x)
+{
+    if (x <= c->lower)
+        return rm_cost_is_open(c, 0) ? nextafter(c->lower, INFINITY) : c->lower;
+    if (x >= c->upper)
+        return rm_cost_is_open(c, 1) ? nextafter(c->upper, -INFINITY) : c->upper;
+    return x;
 }
 
 /* The middle of two places in a domain: of their distances from an end of it, where those
@@ -189,11 +186,11 @@ void rm_curved_respond(const rm_cost *c, double q, double rho, double v, rm_resp
 {
     double x;
     if (rho > 0) {
-        x = rm_min(rm_max(proximal(c, q - c->price, rho, v), c->lower), c->upper);
+        x = rm_cost_inside(c, proximal(c, q - c->price, rho, v));
     } else {
         rm_price y = {q, 0, 0};
         rm_answer r = rm_curved_answer(c, 1, y, RM_PRECISE);
-        x = r.where == RM_AT_LOWER ? c->lower : r.where == RM_AT_UPPER ? c->upper : r.plain;
+        x = r.where == RM_AT_LOWER ? c->lower : r.where == RM_AT_UPPER ? c->upper : rm_cost_inside(c, r.plain);
     }
     out->low = out->high = x;
     out->slope = x > c->lower && x < c->upper ? 1 / (rm_curve_of(c)->second(c, x) + rho) : 0;

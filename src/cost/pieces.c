@@ -113,12 +113,27 @@ rm_stand rm_view_stand(const rm_view *v, int64_t i, double a, rm_price y)
         if (c->lower == c->upper)
             continue;
         rm_stand next = rm_cost_stand(c, a, y);
+        next.tied |= s.tied;
+        next.between |= s.between;
         if (next.x > c->lower)
-            s.x = next.x;
-        s.tied |= next.tied;
-        s.between |= next.between;
+            s = next;
+        s.tied = next.tied;
+        s.between = next.between;
     }
     return s;
+}
+
+int rm_view_jumps_at(const rm_view *v, int64_t i, double a, double y)
+{
+    rm_pieces p;
+    rm_cost room;
+    rm_view_pieces(v, i, &p);
+    for (int64_t k = 0; k < p.count && a != 0; k++) {
+        const rm_cost *c = rm_piece(&p, k, &room);
+        if (c->weight == 0 && c->lower < c->upper && rm_linear_jump(c, a) == y)
+            return 1;
+    }
+    return 0;
 }
 
 void rm_view_ask(const rm_view *v, int64_t begin, int64_t end, rm_price y)

@@ -68,6 +68,8 @@ void rm_view_ask_values(const rm_view *v, int64_t begin, int64_t end, const doub
 
 /* Where the whole variable stands at a price; tied and between if one of its pieces is. */
 rm_stand rm_view_stand(const rm_view *v, int64_t i, double a, rm_price y);
+/* Whether a linear piece of it jumps at a price. */
+int rm_view_jumps_at(const rm_view *v, int64_t i, double a, double y);
 /* Adds f(x) + p x and the cost of moving; see rm_cost_add_value. */
 double rm_view_add_value(const rm_view *v, int64_t i, double x, rm_sum *value, rm_sum *error);
 

@@ -12,6 +12,7 @@
 #include "base/pair.h"
 #include "base/sum.h"
 #include "cost/activity.h"
+#include "cost/pieces.h"
 #include "cost/answer.h"
 #include "cost/price.h"
 #include "cost/view.h"
@@ -80,7 +81,8 @@ typedef struct rm_kernels {
     void (*sift)(const rm_view *v, int64_t begin, int64_t end, double y_low, double y_high, rm_quads *q,
                  rm_sifted *out);
     /* Sums what begin..end-1 give at one price; a linear variable at its jump counts as
-     * held.  1 / (2 weight) is left in `inverse` (unless that is NULL), or `kept` there
+     * held.  Of a view that is not plain `sum` is the sum itself, data are taken to be good, and nothing is left
+     * in `inverse`.  1 / (2 weight) is left in `inverse` (unless that is NULL), or `kept` there
      * from an earlier look at the same data, which then are taken to be good. */
     void (*gauge)(const rm_view *v, int64_t begin, int64_t end, double y, double *inverse, int kept, rm_sifted *out);
     /* Appends begin..end-1 to q; there must be room.  Returns what is bad. */

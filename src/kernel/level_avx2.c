@@ -20,6 +20,7 @@ static RM_INLINE V v_add(V a, V b) { return _mm256_add_pd(a, b); }
 static RM_INLINE V v_sub(V a, V b) { return _mm256_sub_pd(a, b); }
 static RM_INLINE V v_mul(V a, V b) { return _mm256_mul_pd(a, b); }
 static RM_INLINE V v_div(V a, V b) { return _mm256_div_pd(a, b); }
+static RM_INLINE V v_sqrt(V a) { return _mm256_sqrt_pd(a); }
 static RM_INLINE V v_min(V a, V b) { return _mm256_min_pd(a, b); }
 static RM_INLINE V v_max(V a, V b) { return _mm256_max_pd(a, b); }
 static RM_INLINE V v_abs(V a) { return _mm256_andnot_pd(_mm256_set1_pd(-0.0), a); }

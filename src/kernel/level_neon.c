@@ -18,6 +18,7 @@ static RM_INLINE V v_add(V a, V b) { return vaddq_f64(a, b); }
 static RM_INLINE V v_sub(V a, V b) { return vsubq_f64(a, b); }
 static RM_INLINE V v_mul(V a, V b) { return vmulq_f64(a, b); }
 static RM_INLINE V v_div(V a, V b) { return vdivq_f64(a, b); }
+static RM_INLINE V v_sqrt(V a) { return vsqrtq_f64(a); }
 static RM_INLINE V v_min(V a, V b) { return vminq_f64(a, b); }
 static RM_INLINE V v_max(V a, V b) { return vmaxq_f64(a, b); }
 static RM_INLINE V v_abs(V a) { return vabsq_f64(a); }

@@ -17,6 +17,7 @@ static RM_INLINE V v_add(V a, V b) { return a + b; }
 static RM_INLINE V v_sub(V a, V b) { return a - b; }
 static RM_INLINE V v_mul(V a, V b) { return a * b; }
 static RM_INLINE V v_div(V a, V b) { return a / b; }
+static RM_INLINE V v_sqrt(V a) { return sqrt(a); }
 static RM_INLINE V v_min(V a, V b) { return a < b ? a : b; }
 static RM_INLINE V v_max(V a, V b) { return a > b ? a : b; }
 static RM_INLINE V v_abs(V a) { return fabs(a); }

@@ -5,6 +5,7 @@
 
 #include "base/expansion.h"
 #include "kernel/kernels.h"
+#include "kernel/pass.h"
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__)) && !defined(__TINYC__)
 #define RM_HAVE_X86 1

@@ -21,16 +21,55 @@ enum { MOST_STEPS = 48 };
 #define DIGITS 40
 #define NEAR_ENOUGH 0x1p-42
 
+/* What is summed. */
+typedef struct source {
+    const rm_sweep *sweep;
+    int64_t every; /* one of so many blocks of BLOCK; 1: all */
+} source;
+
+enum { BLOCK = 64 };
+
+/* Where the k-th of the blocks stands that are looked at: one of each run of `every`, not always the same. */
+static int64_t block_at(const source *s, int64_t k)
+{
+    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+    return BLOCK * (k * s->every + (int64_t)(((uint64_t)k * golden >> 32) % (uint64_t)s->every));
+}
+
+/* How many variables are looked at. */
+static int64_t looked_at(const source *s)
+{
+    return s->every == 1 ? s->sweep->view->n : s->sweep->view->n / (BLOCK * s->every) * BLOCK;
+}
+
+static rm_status take_sums(const source *s, double y, double *sum, double *slope)
+{
+    rm_sifted at;
+    rm_status status;
+    if (s->every == 1) {
+        status = rm_sweep_gauge(s->sweep, y, NULL, 0, &at);
+    } else {
+        memset(&at, 0, sizeof at);
+        status = rm_watch_pass(s->sweep->watch);
+        for (int64_t k = 0; k < looked_at(s) / BLOCK && status == RM_OK; k++)
+            s->sweep->kernels->gauge(s->sweep->view, block_at(s, k), block_at(s, k) + BLOCK, y, NULL, 0, &at);
+    }
+    *sum = at.sum.high + at.sum.low;
+    *slope = at.slope.high + at.slope.low;
+    return status;
+}
+
 rm_status rm_plain_sums(const rm_view *v, double y, rm_watch *watch, double *sum, double *slope)
 {
+    rm_sweep sweep = {v, rm_kernels_best(), watch, NULL};
+    source all = {&sweep, 1};
+    if (!v->custom.record)
+        return take_sums(&all, y, sum, slope);
     rm_status status = rm_watch_pass(watch);
     *sum = *slope = 0;
     for (int64_t begin = 0; begin < v->n && status == RM_OK; begin += RM_WATCH_BLOCK) {
         int64_t end = v->n - begin > RM_WATCH_BLOCK ? begin + RM_WATCH_BLOCK : v->n;
-        double part = 0, rise = 0; /* block by block: fewer roundings */
-        rm_tally_plainly(v, begin, end, y, &part, &rise);
-        *sum += part;
-        *slope += rise;
+        rm_tally_plainly(v, begin, end, y, sum, slope);
         status = end < v->n ? rm_watch_block(watch) : RM_OK;
     }
     return status;
@@ -78,14 +117,16 @@ static double propose(ends *e, double y, double missing, double slope, double mi
     return rm_search_middle(e->low, e->high, 4 * e->middles++);
 }
 
-rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess)
+/* From y on, to about 2^-84: *guess is NaN where nothing was found. */
+static rm_status search(const rm_view *v, const source *some, double total, const rm_prices *known, double y,
+                        rm_watch *watch, rm_pair *guess, double *slope)
 {
     ends e = {.low = known->floor, .high = known->ceiling, .first = known->first, .last = known->last};
-    double y = rm_min(rm_max(0, e.low), e.high), before = INFINITY;
-    *guess = NAN;
+    double before = INFINITY;
+    *guess = (rm_pair){NAN, 0};
     for (int step = 0; step < MOST_STEPS; step++) {
-        double sum, slope;
-        rm_status status = rm_plain_sums(v, y, watch, &sum, &slope);
+        double sum;
+        rm_status status = some ? take_sums(some, y, &sum, slope) : rm_plain_sums(v, y, watch, &sum, slope);
         double missing = total - sum;
         if (status != RM_OK || isnan(missing))
             return status;
@@ -96,15 +137,41 @@ rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *kno
             e.high = y;
             e.tried_high = 1;
         }
-        double way = missing / slope;
-        if (slope > 0 && fabs(way) <= NEAR_ENOUGH * fabs(y)) {
-            *guess = rounded(y + way);
+        double way = missing / *slope;
+        if (*slope > 0 && fabs(way) <= NEAR_ENOUGH * fabs(y)) {
+            *guess = (rm_pair){y, way};
             return RM_OK;
         }
-        y = propose(&e, y, missing, slope, before);
+        y = propose(&e, y, missing, *slope, before);
         before = missing;
         if ((e.tried_low && y <= e.low) || (e.tried_high && y >= e.high)) /* nothing between them */
             return RM_OK;
     }
     return RM_OK;
+}
+
+rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess)
+{
+    double slope, start = rm_min(rm_max(0, known->floor), known->ceiling);
+    rm_pair found;
+    rm_status status = search(v, NULL, total, known, start, watch, &found, &slope);
+    *guess = isnan(found.high) ? NAN : rounded(found.high + found.low);
+    return status;
+}
+
+rm_status rm_approach_closely(const rm_sweep *sweep, double total, rm_pair *guess, double *slope)
+{
+    enum { FEW = 1 << 14, SHARE = 64 };
+    const rm_prices unknown = {-DBL_MAX, DBL_MAX, INFINITY, -INFINITY};
+    int64_t n = sweep->view->n, wanted = n / SHARE > FEW / 4 ? n / SHARE : FEW / 4;
+    source all = {sweep, 1}, some = {sweep, n / wanted};
+    double start = 0;
+    rm_status status = RM_OK;
+    /* The miss of a row may be most of it: it is in no sample. */
+    if (n >= FEW && !sweep->view->slack.on) {
+        double share = (double)looked_at(&some) / (double)n;
+        status = search(NULL, &some, total * share, &unknown, start, sweep->watch, guess, slope);
+        start = isnan(guess->high) ? 0 : guess->high + guess->low;
+    }
+    return status == RM_OK ? search(NULL, &all, total, &unknown, start, sweep->watch, guess, slope) : status;
 }

@@ -2,8 +2,8 @@
 #ifndef RM_SOLVE_APPROACH_H
 #define RM_SOLVE_APPROACH_H
 
-#include "base/watch.h"
-#include "cost/view.h"
+#include "base/pair.h"
+#include "solve/sweep.h"
 
 /* What is known of prices beforehand. */
 typedef struct rm_prices {
@@ -16,5 +16,7 @@ rm_status rm_plain_sums(const rm_view *v, double y, rm_watch *watch, double *sum
 /* The price of `total` to about 2^-40; NaN in *guess where none was found.  RM_OK, or what
  * the watch says. */
 rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess);
+/* The same as two doubles, with the slope there, by a sample and some passes over all. */
+rm_status rm_approach_closely(const rm_sweep *sweep, double total, rm_pair *guess, double *slope);
 
 #endif

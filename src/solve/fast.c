@@ -47,6 +47,7 @@
 #include "solve/fast.h"
 
 #include "base/expansion.h"
+#include "solve/approach.h"
 #include "solve/limits.h"
 #include "cost/price.h"
 
@@ -324,13 +325,26 @@ static rm_status solve_few(const rm_view *v, double total, double *x, rm_watch *
     return prove(&w, y, out, done);
 }
 
+/* Costs that are not plain: Newton over all from where a sample leads, and the same proof. */
+static rm_status solve_curves(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_water *out,
+                              int *done)
+{
+    const rm_kernels *kernels = rm_kernels_best();
+    rm_work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
+    rm_pair y;
+    if (v->custom.record || !x)
+        return RM_OK;
+    rm_status status = rm_approach_closely(&w.sweep, total, &y, &w.slope);
+    return status == RM_OK && isfinite(y.high) ? prove(&w, y, out, done) : status;
+}
+
 rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
                         rm_water *out, int *done)
 {
     rm_status status;
     open_answer(out, done);
-    if (!rm_view_is_plain(v)) /* the kernels know no other costs */
-        return RM_OK;
+    if (!rm_view_is_plain(v))
+        return solve_curves(v, total, x, watch, crew, out, done);
     if (v->n > 0 && v->n <= RM_HANDFUL) {
         status = solve_few(v, total, x, watch, out, done);
         if (status != RM_OK || *done)
