@@ -122,3 +122,26 @@ set label 'lambdalabs, in two steps' at 372, 3.14 right tc rgb grey
 steps = data.'/offers.csv'
 plot steps using 'from':'price' with steps lc rgb orange lw 1 dt 3, \
     steps using 'from':'price':(column('to') - column('from')):(0) with vectors nohead lc rgb orange lw 3
+
+# --- planning: what one GPU more saves; shaded is what those save that pay, beyond what they cost -----------
+
+set output out.'/planning.svg'
+unset label
+set xlabel 'GPUs in the cluster'
+set ylabel 'cost that one more saves'
+set format y '%.1f'
+set format x '%.0f'
+set xrange [3000:7600]
+set yrange [0:2.4]
+set xtics 1000
+today = 6212
+price = 0.4
+set label 'BE begins to get some' at 3400, 2.05 tc rgb grey
+set label 'the cluster today' at today + 30, 1.05 tc rgb grey
+set label 'a GPU costs 0.4' at 3090, 0.48 tc rgb orange
+set label 'one more pays up to 6,607' at 6180, 0.3 right tc rgb orange
+pays = data.'/planning_pays.csv'
+plot pays using 1:(-$2):(price) with filledcurves fc rgb orange fs solid 0.35, \
+    '+' using (today):(0):(0):(1.1) every ::0::0 with vectors nohead lc rgb grey dt 3, \
+    '+' using (3000):(price):(4600):(0) every ::0::0 with vectors nohead lc rgb orange lw 1.5 dt 3, \
+    data.'/planning.csv' using 1:(-$2) with lines lc rgb blue lw 2.5

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_REPAIRS = 5 };
+
 /* Asks for the explanation, which may be longer than what the solve said. */
 static char *read_sentence(const struct split *split, int64_t *items)
 {
@@ -158,20 +160,20 @@ static void print_item(const struct conflict *conflict, const struct split *spli
 }
 
 /* What can be repaired, the cheapest first; returns how many that are. */
-static int64_t print_items(const struct conflict *conflict, const struct split *split, int64_t most, FILE *file)
+static int64_t print_items(const struct conflict *conflict, const struct split *split, FILE *file)
 {
     int64_t count = 0;
     int64_t item;
 
     for (item = 0; item < conflict->count; item++) {
-        if (conflict_hold(conflict, split, item) != HOLD_ZERO && count++ < most) {
+        if (conflict_hold(conflict, split, item) != HOLD_ZERO && count++ < MOST_REPAIRS) {
             print_item(conflict, split, item, file);
         }
     }
     return count;
 }
 
-void conflict_print(const struct conflict *conflict, const struct split *split, int64_t most, FILE *file)
+static void print_conflict(const struct conflict *conflict, const struct split *split, FILE *file)
 {
     int64_t count;
     char more[NUMBER_ROOM];
@@ -183,9 +185,18 @@ void conflict_print(const struct conflict *conflict, const struct split *split, 
         return;
     }
     fprintf(file, "Any one of these would repair it, the cheapest first:\n");
-    count = print_items(conflict, split, most, file);
-    if (count > most) {
-        number_count(more, count - most);
+    count = print_items(conflict, split, file);
+    if (count > MOST_REPAIRS) {
+        number_count(more, count - MOST_REPAIRS);
         fprintf(file, "  ... and %s more (--json lists all)\n", more);
     }
+}
+
+void conflict_print(const struct split *split)
+{
+    struct conflict conflict;
+
+    conflict_read(&conflict, split);
+    print_conflict(&conflict, split, split->options->format == FORMAT_TABLE ? stdout : stderr);
+    conflict_free(&conflict);
 }

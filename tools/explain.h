@@ -7,8 +7,6 @@
 
 #include "split.h"
 
-#include <stdio.h>
-
 /* What can stand in the way: the total's sides, a device's bounds, or an end of its
  * family's domain: the capacity, the shift, or 0, which nothing can change. */
 enum hold {
@@ -44,7 +42,9 @@ const char *hold_word(enum hold hold);
 double conflict_value(const struct conflict *conflict, const struct split *split, int64_t item);
 double conflict_repair(const struct conflict *conflict, const struct split *split, int64_t item);
 
-/* The sentence, and under it the cheapest repairs, at most `most` of them. */
-void conflict_print(const struct conflict *conflict, const struct split *split, int64_t most, FILE *file);
+/* Why there is no answer, or why it is not a proven one: a sentence, and under it the
+ * cheapest repairs.  In a table this is the answer, so it goes where the table would;
+ * beside CSV it must not. */
+void conflict_print(const struct split *split);
 
 #endif

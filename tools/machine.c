@@ -133,11 +133,10 @@ void machine_json_pair(const char *key, double value, FILE *file)
     machine_json_number(value, file);
 }
 
-/* What the object starts with. */
-static void print_head(rm_status status, int code, FILE *file)
+void machine_json_head(const struct split *split, FILE *file)
 {
     fprintf(file, "{\"rmsolve\":\"%d.%d.%d\",\"status\":\"%s\",\"exit\":%d", RM_VERSION / 10000, RM_VERSION / 100 % 100,
-            RM_VERSION % 100, split_status_word(status), code);
+            RM_VERSION % 100, split_status_word(split->status), split_exit_code(split->status));
 }
 
 /* The row, or null. */
@@ -233,7 +232,7 @@ static void print_devices(const struct split *split, FILE *file)
     fputs("\n ]", file);
 }
 
-static void print_conflict(const struct split *split, FILE *file)
+void machine_json_conflict(const struct split *split, FILE *file)
 {
     struct conflict conflict;
     int64_t item;
@@ -262,10 +261,10 @@ static void print_conflict(const struct split *split, FILE *file)
 
 void machine_json(const struct split *split, double read_seconds, FILE *file)
 {
-    print_head(split->status, split_exit_code(split->status), file);
+    machine_json_head(split, file);
     print_total(split, file);
     if (split->status != RM_OK) {
-        print_conflict(split, file);
+        machine_json_conflict(split, file);
     }
     if (split->answered) {
         print_figures(split, file);

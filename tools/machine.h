@@ -35,6 +35,10 @@ void machine_json_number(double value, FILE *file);
 /* Members of an object: ,"key":value */
 void machine_json_pair(const char *key, double value, FILE *file);
 
+/* What an object starts with, and why there is no answer or no proven one. */
+void machine_json_head(const struct split *split, FILE *file);
+void machine_json_conflict(const struct split *split, FILE *file);
+
 /* One object, whatever the outcome. */
 void machine_json(const struct split *split, double read_seconds, FILE *file);
 

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "curve.h"
 #include "devices.h"
 #include "explain.h"
 #include "machine.h"
@@ -17,26 +18,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_REPAIRS = 5 };
-
-/* Why there is no answer, or why it is not a proven one.  In a table this is the
- * answer, so it goes where the table would; beside CSV it must not. */
-static void print_words(const struct split *split)
-{
-    struct conflict conflict;
-    FILE *file = split->options->format == FORMAT_TABLE ? stdout : stderr;
-
-    conflict_read(&conflict, split);
-    conflict_print(&conflict, split, MOST_REPAIRS, file);
-    conflict_free(&conflict);
-}
-
 static void print_split(const struct split *split, double read_seconds)
 {
     enum format format = split->options->format;
 
     if (format != FORMAT_JSON && split->status != RM_OK) {
-        print_words(split);
+        conflict_print(split);
     }
     if (format == FORMAT_JSON) {
         machine_json(split, read_seconds, stdout);
@@ -67,7 +54,9 @@ static int solve(const struct options *options, const struct devices *devices, c
     struct split split;
     int code = split_open(&split, options, devices);
 
-    if (code == 0 && series == NULL) {
+    if (code == 0 && options->every) {
+        code = curve_show(&split, screen_look(), read_seconds, stdout);
+    } else if (code == 0 && series == NULL) {
         code = solve_one(&split, read_seconds);
     } else if (code == 0) {
         code = replay_series(&split, series, screen_look(), read_seconds, stdout);

@@ -202,3 +202,32 @@ int number_decimals(const double *value, size_t count)
     decimals = 4 - (int)floor(log10(largest));
     return decimals < 2 ? 2 : decimals > 12 ? 12 : decimals;
 }
+
+static bool same_decimals(const double *value, size_t count, int less, int more)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        char first[NUMBER_ROOM];
+        char second[NUMBER_ROOM];
+        if (isfinite(value[i]) && fabs(value[i]) < 1e15) {
+            snprintf(first, NUMBER_ROOM, "%.*f", less, value[i]);
+            snprintf(second, NUMBER_ROOM, "%.*f", more, value[i]);
+            if (strtod(first, NULL) != strtod(second, NULL)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+int number_needed_decimals(const double *value, size_t count)
+{
+    int most = number_decimals(value, count);
+    int places = most;
+
+    while (places > 2 && same_decimals(value, count, places - 1, most)) {
+        places--;
+    }
+    return places;
+}

@@ -36,4 +36,7 @@ void number_seconds(char *room, double seconds);
 /* How many decimals show a column of numbers well. */
 int number_decimals(const double *value, size_t count);
 
+/* The same, but no decimals that are 0 in all of them; two are left where there are more. */
+int number_needed_decimals(const double *value, size_t count);
+
 #endif

@@ -10,10 +10,12 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char help_use[] =
     "Usage: rmsolve FILE.csv [--total M | --at-most M | --at-least M | --between L U] [OPTION]...\n"
+    "       rmsolve FILE.csv --path FROM:TO [--step S] [--worth P] [--total M] [OPTION]...\n"
     "\n"
     "Splits a total over devices, pools, regions or teams so that the sum of\n"
     "\n"
@@ -57,6 +59,21 @@ static const char help_families[] =
     "  entropy              weight (x log(x / target) - x): shares near target; target > 0 is needed\n"
     "  queue                weight x / (capacity - x): load on a server; capacity > 0 is needed\n";
 
+static const char help_path[] =
+    "\n"
+    "The price of every total:\n"
+    "  --path FROM:TO       what each total from FROM to TO costs, what one less saves and one more\n"
+    "                       costs there, and where that jumps; without FROM or TO from the least or\n"
+    "                       to the most that the bounds allow, as in --path 100: or --path :\n"
+    "  --step S             show multiples of S; without it, those of a round number\n"
+    "  --worth P            up to which total one more still pays, where each unit is worth P; below 0\n"
+    "                       where each costs something that the file does not know\n"
+    "  --total M            what a step more and a step less would change, from M on\n"
+    "With --short-price P each unit that is missing costs P, and the price is never above that; likewise\n"
+    "with --over-price.  --csv and --json hold every point at which the price bends or jumps (between\n"
+    "two of them it is linear in the total where all costs are quadratic or linear), with --step its\n"
+    "multiples instead.\n";
+
 static const char help_options[] =
     "\n"
     "What is counted:\n"
@@ -74,8 +91,9 @@ static const char help_options[] =
     "  --compare-proportional  also what a proportional cut gives and costs: the same share of its\n"
     "                       target for every device, bounds or not (always with --series)\n"
     "  --unit NAME          what the numbers count, such as GPU; used in sentences\n"
-    "  --all                every line of a long table; else the 30 largest\n"
-    "  --csv                for programs: a line per device, all digits; in the column why stands\n"
+    "  --all                every line of a long table, every jump of a price; else the largest\n"
+    "  --csv                for programs: a line per device (of a path: per total), all digits; in the\n"
+    "                       column why stands\n"
     "                       target, limit, capacity, minimum, stays (moving is not worth what it\n"
     "                       costs), price (at the common price) or alone (where it costs least, as\n"
     "                       no total presses on it)\n"
@@ -137,6 +155,7 @@ static int print_help(void)
 {
     fputs(help_use, stdout);
     fputs(help_families, stdout);
+    fputs(help_path, stdout);
     fputs(help_options, stdout);
     fputs(help_more, stdout);
     return TOOL_OPTIMAL;
@@ -150,6 +169,8 @@ struct walk {
     int at;
     const char *name; /* the option in hand */
     char *attached;   /* what follows '=' in it, or NULL */
+    double from;      /* of --path */
+    double to;
     bool failed;
 };
 
@@ -173,22 +194,24 @@ static const char *take_text(struct walk *walk)
     return NULL;
 }
 
-static double take_number(struct walk *walk)
+static double read_number(struct walk *walk, const char *text)
 {
-    const char *text = take_text(walk);
-    const char *wrong;
     double value = 0.0;
+    const char *wrong = number_read(text, &value);
 
-    if (text == NULL) {
-        return 0.0;
-    }
-    wrong = number_read(text, &value);
     if (wrong != NULL) {
         tool_complain("rmsolve: %s: '%s' %s", walk->name, text, wrong);
         walk->failed = true;
         return 0.0;
     }
     return value;
+}
+
+static double take_number(struct walk *walk)
+{
+    const char *text = take_text(walk);
+
+    return text != NULL ? read_number(walk, text) : 0.0;
 }
 
 static void take_row(struct walk *walk, enum row_kind kind)
@@ -243,6 +266,63 @@ static void take_limit(struct walk *walk)
     }
 }
 
+static double take_finite(struct walk *walk)
+{
+    double value = take_number(walk);
+
+    if (!walk->failed && isinf(value)) {
+        complain(walk, walk->name, " needs a finite number");
+    }
+    return value;
+}
+
+static void take_step(struct walk *walk)
+{
+    double value = take_finite(walk);
+
+    if (!walk->failed && !(value > 0.0)) {
+        complain(walk, walk->name, " needs a number above 0");
+    }
+    walk->options->step = value;
+}
+
+/* One side of FROM:TO, whose text ends at `end`; an empty one stays as it is. */
+static void take_side(struct walk *walk, const char *text, const char *end, double *side)
+{
+    size_t length = (size_t)(end - text);
+    char *copy = tool_new(length + 1, 1);
+
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    if (length > 0 && !walk->failed) {
+        *side = read_number(walk, copy);
+    }
+    free(copy);
+}
+
+static void take_every(struct walk *walk)
+{
+    struct options *options = walk->options;
+    const char *text = take_text(walk);
+    const char *colon = text != NULL ? strchr(text, ':') : NULL;
+
+    options->every = true;
+    walk->from = -HUGE_VAL;
+    walk->to = HUGE_VAL;
+    if (text == NULL) {
+        return;
+    }
+    if (colon == NULL) {
+        complain(walk, walk->name, " needs FROM:TO, such as 100:500, 100: or :");
+        return;
+    }
+    take_side(walk, text, colon, &walk->from);
+    take_side(walk, colon + 1, text + strlen(text), &walk->to);
+    if (!walk->failed && (walk->from > walk->to || walk->from >= HUGE_VAL || walk->to <= -HUGE_VAL)) {
+        complain(walk, walk->name, " needs a FROM that is not above TO");
+    }
+}
+
 static void take_format(struct walk *walk, enum format format)
 {
     if (walk->options->format != FORMAT_TABLE && walk->options->format != format) {
@@ -292,6 +372,12 @@ static bool take_valued(struct walk *walk)
         options->short_price = take_not_negative(walk);
     } else if (strcmp(walk->name, "--over-price") == 0) {
         options->over_price = take_not_negative(walk);
+    } else if (strcmp(walk->name, "--path") == 0) {
+        take_every(walk);
+    } else if (strcmp(walk->name, "--step") == 0) {
+        take_step(walk);
+    } else if (strcmp(walk->name, "--worth") == 0) {
+        options->worth = take_finite(walk);
     } else if (strcmp(walk->name, "--time-limit") == 0 || strcmp(walk->name, "--iteration-limit") == 0) {
         take_limit(walk);
     } else {
@@ -341,6 +427,35 @@ static int look_for_questions(int count, char **argument)
     return -1;
 }
 
+/* What goes with the price of every total, and what does not. */
+static void check_every(struct walk *walk)
+{
+    const struct options *options = walk->options;
+
+    if (options->row != ROW_NONE && options->row != ROW_EXACT) {
+        complain(walk, "--path holds each total exactly; --at-most, --at-least and --between do not go with it", "");
+    } else if (options->series != NULL) {
+        complain(walk, "--path and --series exclude each other", "");
+    } else if (options->proportional) {
+        complain(walk, "--compare-proportional does not go with --path", "");
+    } else if (options->format == FORMAT_CSV && (options->row != ROW_NONE || !isnan(options->worth))) {
+        complain(walk, "with --path, --total and --worth have no place in --csv; --json has one", "");
+    } else if (options->row == ROW_EXACT && !(options->row_lower >= walk->from && options->row_lower <= walk->to)) {
+        complain(walk, "--total needs a number within --path", "");
+    }
+}
+
+/* The row is the interval then, and the total a place in it. */
+static void make_every(struct walk *walk)
+{
+    struct options *options = walk->options;
+
+    options->at = options->row == ROW_EXACT ? options->row_lower : NAN;
+    options->row = ROW_BETWEEN;
+    options->row_lower = walk->from;
+    options->row_upper = walk->to;
+}
+
 /* What no option can tell alone. */
 static void check_together(struct walk *walk)
 {
@@ -350,6 +465,10 @@ static void check_together(struct walk *walk)
         complain(walk, "the file of devices is missing", "");
     } else if (options->series != NULL && strcmp(options->series, "-") == 0 && strcmp(options->path, "-") == 0) {
         complain(walk, "only one of the two files can be standard input", "");
+    } else if (options->every) {
+        check_every(walk);
+    } else if (!isnan(options->step) || !isnan(options->worth)) {
+        complain(walk, isnan(options->step) ? "--worth" : "--step", " needs --path");
     } else if (!isinf(options->short_price) && isinf(options->row_lower)) {
         complain(walk, "--short-price needs a least total: --total, --at-least or --between", "");
     } else if (!isinf(options->over_price) && isinf(options->row_upper)) {
@@ -371,6 +490,7 @@ int options_read(struct options *options, int count, char **argument)
     options->row_upper = HUGE_VAL;
     options->short_price = HUGE_VAL;
     options->over_price = HUGE_VAL;
+    options->step = options->worth = options->at = NAN;
     options->time_limit = HUGE_VAL;
     options->iteration_limit = INT64_MAX;
     memset(&walk, 0, sizeof walk);
@@ -391,6 +511,9 @@ int options_read(struct options *options, int count, char **argument)
     }
     if (!walk.failed) {
         check_together(&walk);
+    }
+    if (!walk.failed && options->every) {
+        make_every(&walk);
     }
     return walk.failed ? TOOL_USAGE : -1;
 }

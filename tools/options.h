@@ -20,6 +20,10 @@ struct options {
     double row_upper;
     double short_price; /* of each unit below the row's lower side; infinite: it may not be missed */
     double over_price;  /* of each unit above its upper side */
+    bool every;         /* the price of every total of the row is asked for */
+    double step;        /* between the totals that are shown; NaN: a round number */
+    double worth;       /* of a unit; NaN: not told */
+    double at;          /* the total in hand; NaN: none */
     enum format format;
     bool all;          /* no line of a long table is left out */
     bool proportional; /* compare with the proportional cut */

@@ -16,4 +16,7 @@ enum { PICK_MOST = 30, PICK_LONG = 40 };
  * whose values are largest in magnitude.  Returns how many. */
 size_t pick_lines(const double *value, int64_t count, bool all, int64_t **picked);
 
+/* The same for a table of any length, of which at most `most` lines are shown. */
+size_t pick_largest(const double *value, int64_t count, size_t most, int64_t **picked);
+
 #endif

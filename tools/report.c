@@ -8,8 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* "raises the cost by 9": what a step of one unit does at the margin. */
-static void print_step(double change, FILE *file)
+void report_change(double change, FILE *file)
 {
     char room[NUMBER_ROOM];
 
@@ -21,36 +20,35 @@ static void print_step(double change, FILE *file)
     }
 }
 
-static const char *unit_of(const struct split *split)
+const char *report_unit(const struct split *split)
 {
     return split->options->unit != NULL ? split->options->unit : "unit";
 }
 
-/* The two sides agree up to rounding. */
-static bool same_price(const struct split *split)
+bool report_same_price(double low, double high)
 {
-    double larger = fmax(fabs(split->dual_high), fabs(split->dual_low));
+    double larger = fmax(fabs(high), fabs(low));
 
-    return !isinf(larger) && split->dual_high - split->dual_low <= 1e-12 * larger;
+    return !isinf(larger) && high - low <= 1e-12 * larger;
 }
 
-static void print_steps(const struct split *split, FILE *file)
+void report_steps(double low, double high, FILE *file)
 {
-    if (isinf(split->dual_high)) {
+    if (isinf(high)) {
         fputs("no more can be placed", file);
     } else {
         fputs("one more ", file);
-        print_step(split->dual_high, file);
+        report_change(high, file);
     }
     fputs(",\n              ", file);
-    if (isinf(split->dual_low)) {
+    if (isinf(low)) {
         fputs("no less can be placed", file);
     } else {
         fputs("one less ", file);
-        if (same_price(split) && split->dual_high != 0.0) {
-            fprintf(file, "%s it by as much", split->dual_low > 0.0 ? "lowers" : "raises");
+        if (report_same_price(low, high) && high != 0.0) {
+            fprintf(file, "%s it by as much", low > 0.0 ? "lowers" : "raises");
         } else {
-            print_step(-split->dual_low, file);
+            report_change(-low, file);
         }
     }
     fputc('\n', file);
@@ -112,8 +110,8 @@ void report_price(const struct split *split, FILE *file)
         return;
     }
     number_short(room, split->dual);
-    fprintf(file, "price         %s per %s: ", room, unit_of(split));
-    print_steps(split, file);
+    fprintf(file, "price         %s per %s: ", room, report_unit(split));
+    report_steps(split->dual_low, split->dual_high, file);
     print_range(split, file);
 }
 
@@ -155,7 +153,7 @@ void report_shortfall(const struct split *split, FILE *file)
     number_short(each, price);
     number_short(cost, price * fabs(split->shortfall));
     fprintf(file, "%s%s: the total is %s, not %s;\n              that costs %s, %s per %s, ",
-            short_of ? "short by      " : "over by       ", missed, sum, wanted, cost, each, unit_of(split));
+            short_of ? "short by      " : "over by       ", missed, sum, wanted, cost, each, report_unit(split));
     if (bounds_hold(split, short_of)) {
         fprintf(file, "but the bounds let no %s be placed\n", short_of ? "more" : "less");
     } else {

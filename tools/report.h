@@ -8,11 +8,24 @@
 #include "screen.h"
 #include "split.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /* The table alone; `wanted` is the title over the targets.  With `active`,
  * devices that want nothing and get nothing are left out. */
 void report_table(const struct split *split, struct screen screen, const char *wanted, bool active, FILE *file);
+
+/* What one more and one less unit change, where their prices are these. */
+void report_steps(double low, double high, FILE *file);
+
+/* "raises the cost by 9": a change. */
+void report_change(double change, FILE *file);
+
+/* The prices of one less and of one more agree, up to rounding. */
+bool report_same_price(double low, double high);
+
+/* What the numbers count, in the singular. */
+const char *report_unit(const struct split *split);
 
 /* The sentences about the price of one more unit; nothing where there is no total. */
 void report_price(const struct split *split, FILE *file);

@@ -43,8 +43,7 @@ void split_watch_end(void)
     }
 }
 
-/* An error that rmsolve should have kept from happening, memory apart. */
-static int fail(const struct split *split, rm_status status)
+int split_fail(const struct split *split, rm_status status)
 {
     char name[128];
     char *message = split->problem != NULL ? split_message(split) : NULL;
@@ -202,7 +201,7 @@ static int load(struct split *split)
 {
     rm_status status = split_load(split);
 
-    return status == RM_OK ? 0 : fail(split, status);
+    return status == RM_OK ? 0 : split_fail(split, status);
 }
 
 int split_open(struct split *split, const struct options *options, const struct devices *devices)
@@ -229,7 +228,7 @@ int split_open(struct split *split, const struct options *options, const struct 
         status = rm_problem_set_cancel_flag(split->problem, &cancel);
     }
     if (status != RM_OK) {
-        return fail(split, status);
+        return split_fail(split, status);
     }
     if (options->series != NULL) {
         return check_series(split);
@@ -386,7 +385,7 @@ int split_solve(struct split *split)
     split->status = status;
     split->answered = false;
     if (status < RM_OK) {
-        return fail(split, status);
+        return split_fail(split, status);
     }
     rm_problem_get_info_f64(split->problem, RM_INFO_SECONDS, &split->seconds);
     rm_problem_get_info_i64(split->problem, RM_INFO_ITERATIONS, &split->iterations);
@@ -396,7 +395,7 @@ int split_solve(struct split *split)
     }
     status = read_answer(split);
     if (status != RM_OK) {
-        return fail(split, status);
+        return split_fail(split, status);
     }
     split->answered = true;
     add_up(split);
@@ -404,6 +403,22 @@ int split_solve(struct split *split)
         cut_proportionally(split);
     }
     return 0;
+}
+
+int split_follow(struct split *split, int64_t *points)
+{
+    double start = tool_seconds();
+    rm_status status =
+        rm_problem_build_path(split->problem, 0, split->options->row_lower, split->options->row_upper, points);
+
+    split->seconds = tool_seconds() - start;
+    split->status = status;
+    split->answered = false;
+    if (status < RM_OK) {
+        return split_fail(split, status);
+    }
+    /* A solve knows better what would repair it. */
+    return status == RM_INFEASIBLE ? split_solve(split) : 0;
 }
 
 static const struct outcome {

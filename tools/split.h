@@ -83,6 +83,14 @@ void split_watch_end(void);
  * an exit code after a complaint. */
 int split_solve(struct split *split);
 
+/* Follows the price of the row over its whole interval.  As for split_solve; the path is
+ * there when the status is RM_OK, and *points tells how many points it has. */
+int split_follow(struct split *split, int64_t *points);
+
+/* Says that the library refused what rmsolve should have kept from it (memory apart).
+ * Returns the exit code. */
+int split_fail(const struct split *split, rm_status status);
+
 /* The exit code that an outcome stands for. */
 int split_exit_code(rm_status status);
 const char *split_status_word(rm_status status);
