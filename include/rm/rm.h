@@ -940,21 +940,25 @@ RM_API rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const i
  * @param to    the last one, at least `from`; infinity: the most that they allow
  * @param[out] points  how many points the path has (rm_problem_get_path); may be NULL
  * @return RM_OK: totals that the bounds do not allow are left out at either end.
- *         RM_INFEASIBLE (none is left), RM_UNBOUNDED, RM_LIMIT, RM_CANCELLED, RM_INACCURATE (prices
- *         or slopes are no doubles, or the path did not lead to where the answers are).
+ *         RM_INFEASIBLE (none is left), RM_UNBOUNDED, RM_LIMIT (also where the path of a mix would have more than
+ *         65536 points), RM_CANCELLED, RM_INACCURATE (prices, slopes or totals are no doubles or too far
+ *         apart for them, or the path did not lead to where the answers are).
  *         RM_ERROR_RANGE (row, from, to), RM_ERROR_NAN, RM_ERROR_MEMORY, RM_ERROR_NOT_SUPPORTED (more
  *         than one row), RM_ERROR_CALLBACK, RM_ERROR_FLOAT_ENVIRONMENT.  All but RM_OK leave an earlier path as it was.
  *
  * Exact, but for the rounding of each number, where all costs are quadratic or linear, kinks, moving and
  * penalties included; also where all that are not linear are log costs, or alpha-fair ones of
- * the same alpha, or queues, and p_i is the same multiple of a_i > 0 for all of them.  For other mixes
+ * the same alpha, or queues, and p_i is the same multiple k of a_i > 0 for all of them.  (Beside logs and
+ * alpha-fair costs linear ones then must have prices p_i / a_i below k, beside queues above.)  For other mixes
  * the path is a cubic through points so near to each other that in the middle between two of them the
  * price is off by less than 1e-6 of its magnitude; where a price is infinite at an end that the bounds set,
- * the path begins or ends 2^-40 of the interval inside.
+ * the path begins or ends 2^-40 of the interval inside.  An exact path contains such an end, with infinite price and
+ * perhaps cost, though no solve reaches it.
  *
  * The path stays until the problem is changed; solving does not touch it, and it does not touch
  * the last answer and its infos.  Takes O(n) time beside a sort in O(n), and some 90 bytes of memory for
- * each breakpoint (two a variable), of which 24 stay; for mixes some hundred passes.  The progress
+ * each breakpoint (two a variable), of which 24 stay; for mixes hundreds of passes, and thousands where many
+ * variables reach their bounds on the way.  The progress
  * callback, the cancel flag and the limits hold here too.  Method: parametric programming
  * (Markowitz 1952; Rockafellar 1970, sections 28 to 31).  @since 0.3.0
  */
@@ -973,7 +977,8 @@ RM_API rm_status rm_problem_build_path(rm_problem *p, int64_t row, double from, 
  * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER (no path)
  *
  * Between two points the price is a straight line in the total and the objective a parabola, as long
- * as costs are quadratic or linear.  @since 0.3.0
+ * as costs are quadratic or linear; then one of the points has the price 0, if the price passes through it.
+ * @since 0.3.0
  */
 RM_API rm_status rm_problem_get_path(rm_problem *p, int64_t first, int64_t count, double *total, double *dual,
                                      double *objective);

@@ -39,9 +39,15 @@ static void say_why(rm_problem *p, const char *call, rm_status status, const rm_
         rm_fail(p, call, status, "an infinite end stands for the least or the most that the bounds allow, and on this "
                                  "side they set no limit: from and to must be finite there");
         break;
+    case RM_ERROR_CALLBACK:
+        rm_fail(p, call, status, "a callback returned a negative number; there is no new path");
+        break;
+    case RM_CANCELLED:
+        rm_fail(p, call, status, "cancelled; there is no new path");
+        break;
     case RM_INACCURATE:
-        rm_fail(p, call, status, "prices or slopes on the way are too large or too small for doubles; numbers nearer to "
-                                 "each other in size would help");
+        rm_fail(p, call, status, "prices, slopes or totals on the way are too far apart in size for doubles, or the path "
+                                 "did not lead to where the answers are; numbers nearer to each other would help");
         break;
     case RM_LIMIT:
         rm_fail(p, call, status, "stopped by a limit on passes or time, or because a path of so many kinds of costs "
@@ -56,6 +62,47 @@ static void say_why(rm_problem *p, const char *call, rm_status status, const rm_
     }
 }
 
+/* With its miss, even where the row itself has no side that could be missed. */
+static rm_view view_at_totals(const rm_problem *p)
+{
+    rm_view v = rm_problem_view(p);
+    const rm_row_data *row = &rm_rows(p)[0];
+    if (!v.slack.on && (isfinite(row->under) || isfinite(row->over))) {
+        v.slack.on = 1;
+        v.slack.under = row->under;
+        v.slack.over = row->over;
+        v.slack.quadratic = row->quadratic;
+        v.n++;
+    }
+    return v;
+}
+
+/* What the infos of the last solve are; meanwhile they tell of the call at hand. */
+typedef struct infos {
+    double seconds, started;
+    int64_t passes;
+} infos;
+
+static infos open_infos(rm_problem *p, rm_watch *watch)
+{
+    infos before = {p->seconds, p->started, p->passes};
+    p->started = rm_seconds();
+    p->seconds = 0;
+    p->passes = 0;
+    *watch = rm_open_watch(p, &p->passes);
+    return before;
+}
+
+/* Returns the passes of the call. */
+static int64_t close_infos(rm_problem *p, infos before)
+{
+    int64_t passes = p->passes;
+    p->seconds = before.seconds;
+    p->started = before.started;
+    p->passes = before.passes;
+    return passes;
+}
+
 rm_status rm_problem_build_path(rm_problem *p, int64_t row, double from, double to, int64_t *points)
 {
     static const char *const call = "rm_problem_build_path";
@@ -65,15 +112,14 @@ rm_status rm_problem_build_path(rm_problem *p, int64_t row, double from, double 
     if (status != RM_OK)
         return status;
     rm_problem_spread(p);
-    rm_view view = rm_problem_view(p);
+    rm_view view = view_at_totals(p);
     rm_path made = {0};
     rm_water water;
-    int64_t passes = 0;
-    rm_watch watch = rm_open_watch(p, &passes);
-    double seconds = p->seconds;
+    rm_watch watch;
+    infos before = open_infos(p, &watch);
     rm_open_asking(p);
     status = rm_path_build(&view, from, to, &p->memory, &watch, &made, &water);
-    p->seconds = seconds;
+    int64_t passes = close_infos(p, before);
     say_why(p, call, status, &water, from, to, passes);
     if (p->asked.status != RM_OK)
         rm_path_free(&made, &p->memory);
@@ -208,24 +254,28 @@ rm_status rm_problem_get_path_solution(rm_problem *p, double total, int64_t coun
         status = rm_need_rounding(p, call);
     if (status != RM_OK)
         return status;
-    rm_view view = rm_problem_view(p);
+    rm_view view = view_at_totals(p);
     rm_block room = {NULL, 0, NULL};
     if (rm_block_reserve(p, &room, (view.n + 1) * (int64_t)sizeof(double)) != RM_OK)
         return rm_fail_memory(p, call);
-    double *all = room.data, seconds = p->seconds;
+    double *all = room.data;
     rm_row row = {total, total};
     rm_water water;
     rm_figures figures;
     int has_figures, has_x;
-    int64_t passes = 0;
-    rm_watch watch = rm_open_watch(p, &passes);
+    rm_watch watch;
+    infos before = open_infos(p, &watch);
     status = rm_solve_row(p, &view, row, all, &watch, &water, &figures, &has_figures, &has_x);
-    p->seconds = seconds;
+    int64_t passes = close_infos(p, before);
     for (int64_t k = 0; k < count && status == RM_OK; k++)
         x[k] = all[rm_at(index, k)];
     rm_block_free(&p->memory, &room);
-    rm_outcome o = {status, &water, &figures, row, passes};
-    rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
-    rm_say_outcome(p, &o, &t);
+    if (status == RM_ERROR_CALLBACK) {
+        rm_fail(p, call, status, "a callback returned a negative number, or the executor left a part out");
+    } else {
+        rm_outcome o = {status, &water, &figures, row, passes};
+        rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
+        rm_say_outcome(p, &o, &t);
+    }
     return rm_close_asking(p, call, status);
 }

@@ -91,3 +91,18 @@ double rm_power(double x, double y)
     product = rm_two_product(high, y, &error);
     return rm_exp_pair(product, error + low * y, &rest);
 }
+
+double rm_growth(double u)
+{
+    enum { TERMS = 16 };
+    if (fabs(u) >= 0.5)
+        return (rm_exp(u) - 1) / u;
+    double sum = 0; /* 1/n! u^(n-1), the smallest first */
+    double term[TERMS];
+    term[0] = 1;
+    for (int n = 1; n < TERMS; n++)
+        term[n] = term[n - 1] * u / (n + 1);
+    for (int n = TERMS - 1; n >= 0; n--)
+        sum += term[n];
+    return sum;
+}

@@ -19,6 +19,8 @@ double rm_log(double x);
 double rm_exp(double x);
 /* x^y for x >= 0 and a finite y other than 0; 1 where x is 1. */
 double rm_power(double x, double y);
+/* (e^u - 1) / u, continuous at 0: right to some 2^-51 of itself. */
+double rm_growth(double u);
 /* log x as two doubles, off by less than 2^-63 of it; x positive and finite. */
 double rm_log_pair(double x, double *low);
 /* exp(high + low), |low| at most some units in the last place of high, as two doubles, of

@@ -8,22 +8,6 @@
 #include "cost/family.h"
 #include "cost/shifted.h"
 
-/* (e^u - 1) / u, continuous at 0. */
-static double growth(double u)
-{
-    enum { TERMS = 16 };
-    if (fabs(u) >= 0.5)
-        return (rm_exp(u) - 1) / u;
-    double sum = 0; /* 1/n! u^(n-1), the smallest first */
-    double term[TERMS];
-    term[0] = 1;
-    for (int n = 1; n < TERMS; n++)
-        term[n] = term[n - 1] * u / (n + 1);
-    for (int n = TERMS - 1; n >= 0; n--)
-        sum += term[n];
-    return sum;
-}
-
 static double value(const rm_cost *c, double x, double *magnitude)
 {
     double low, high = rm_shifted_log(c, x, &low), share = 1 - c->shape;
@@ -31,7 +15,7 @@ static double value(const rm_cost *c, double x, double *magnitude)
         *magnitude = c->weight;
         return share == 0 || (high > 0) == (share > 0) ? -c->weight * high : c->weight / share;
     }
-    double f = high * growth(share * high);
+    double f = high * rm_growth(share * high);
     /* The power's relative error grows with the logarithm that it is taken of. */
     *magnitude = c->weight * (fabs(f) + 1) * (1 + fabs(share * high));
     return -c->weight * f;

@@ -39,7 +39,7 @@
 
 /* --- levels and prices ----------------------------------------------------------- */
 
-static double price_of(const rm_path *p, double z)
+double rm_path_price_of(const rm_path *p, double z)
 {
     switch (p->kind) {
     case RM_PATH_LOG:
@@ -69,7 +69,7 @@ double rm_path_level(const rm_path *p, double price)
 
 double rm_path_price(const rm_path *p, int64_t k)
 {
-    return price_of(p, p->level[k]);
+    return p->price ? p->price[k] : p->level[k];
 }
 
 /* The mean of -z^-alpha from z1 to z2 > z1 >= 0. */
@@ -82,26 +82,26 @@ static double mean_power(double alpha, double z1, double z2)
         return -(5 * rm_power(middle - aside, -alpha) + 8 * rm_power(middle, -alpha)
                  + 5 * rm_power(middle + aside, -alpha)) / 18;
     }
-    if (alpha == 1)
-        return z1 > 0 ? -rm_log(z2 / z1) / way : -INFINITY;
     double rest = 1 - alpha;
-    if (z1 == 0 && rest < 0)
-        return -INFINITY;
-    return -(rm_power(z2, rest) - (z1 > 0 ? rm_power(z1, rest) : 0)) / (rest * way);
+    if (z1 > 0) {
+        double ratio = z2 / z1 < INFINITY ? rm_log(z2 / z1) : rm_log(z2) - rm_log(z1);
+        return -(rest != 0 ? rm_power(z1, rest) : 1) * ratio * rm_growth(rest * ratio) / way;
+    }
+    return rest > 0 ? -rm_power(z2, rest) / (rest * way) : -INFINITY;
 }
 
 /* The mean price over the totals between two levels. */
 static double mean_price(const rm_path *p, double z1, double z2)
 {
     if (z1 == z2)
-        return price_of(p, z1);
+        return rm_path_price_of(p, z1);
     switch (p->kind) {
     case RM_PATH_LOG:
         return p->shift + mean_power(1, z1, z2);
     case RM_PATH_ALPHA:
         return p->shift + mean_power(p->alpha, z1, z2);
     case RM_PATH_QUEUE:
-        return p->shift + 1 / z1 / z2;
+        return p->shift + 1 / fabs(z1) / fabs(z2);
     default:
         return z1 / 2 + z2 / 2;
     }
@@ -159,14 +159,14 @@ static double between(double v, double low, double high)
     return rm_min(rm_max(v, low), high);
 }
 
-/* The level at a share of the way, from whichever point is nearer. */
-static double level_between(const rm_path *p, int64_t k, double share)
+/* The level so far from point k and from the next, from whichever is nearer. */
+static double level_between(const rm_path *p, int64_t k, double way, double rest)
 {
-    double low = p->level[k], high = p->level[k + 1];
-    double z = share < 0.5 ? low + share * (high - low) : high - (1 - share) * (high - low);
+    double low = p->level[k], high = p->level[k + 1], whole = p->total[k + 1] - p->total[k], slope = (high - low) / whole;
+    double z = way < rest ? low + way * slope : high - rest * slope;
     if (p->kind == RM_PATH_MIXED) {
         rm_cubic c = cubic_from(p, k);
-        z = rm_cubic_at(&c, share);
+        z = rm_cubic_at(&c, way / whole);
     }
     return between(z, low, high);
 }
@@ -215,13 +215,14 @@ void rm_path_at(const rm_path *p, double total, double *value, double *low, doub
         return;
     }
     int64_t k = first - 1;
-    double way = total - p->total[k], whole = p->total[k + 1] - p->total[k], z = level_between(p, k, way / whole);
-    if (isfinite(p->value[k])) {
-        *value = p->value[k] + area(p, k, way, way / whole, z);
-    } else { /* from an end where a log's cost is infinite */
-        *value = p->value[k + 1] - (whole - way) * mean_price(p, z, p->level[k + 1]);
-    }
-    *low = *high = price_of(p, z);
+    double way = total - p->total[k], rest = p->total[k + 1] - total, z = level_between(p, k, way, rest);
+    int ahead = way < rest || !isfinite(p->value[k + 1]);
+    if (isfinite(p->value[k]) && (p->kind == RM_PATH_MIXED || ahead))
+        *value = p->value[k] + area(p, k, way, way / (p->total[k + 1] - p->total[k]), z);
+    else /* or from an end where the cost is infinite */
+        *value = p->value[k + 1] - rest * mean_price(p, z, p->level[k + 1]);
+    *low = *high = z == p->level[k] ? rm_path_price(p, k) : z == p->level[k + 1] ? rm_path_price(p, k + 1)
+                                                                                 : rm_path_price_of(p, z);
 }
 
 void rm_path_best(const rm_path *p, double price, double *low, double *high)
@@ -258,9 +259,9 @@ rm_status rm_path_reserve(rm_path *p, const rm_memory *memory, int64_t points)
     if (points <= p->room)
         return RM_OK;
     rm_path made = {.room = points};
-    double **to[] = {&made.total, &made.level, &made.value, &made.rise};
-    double *from[] = {p->total, p->level, p->value, p->rise};
-    const int arrays = p->kind == RM_PATH_MIXED ? 4 : 3;
+    double **to[] = {&made.total, &made.level, &made.value, p->kind == RM_PATH_MIXED ? &made.rise : &made.price};
+    double *from[] = {p->total, p->level, p->value, p->kind == RM_PATH_MIXED ? p->rise : p->price};
+    const int arrays = p->kind == RM_PATH_LINEAR ? 3 : 4;
     rm_status status = RM_OK;
     for (int k = 0; k < arrays && status == RM_OK; k++)
         status = resize(to[k], memory, 0, points);
@@ -275,6 +276,7 @@ rm_status rm_path_reserve(rm_path *p, const rm_memory *memory, int64_t points)
     p->level = made.level;
     p->value = made.value;
     p->rise = made.rise;
+    p->price = made.price;
     p->room = points;
     rm_path_free(&old, memory);
     return RM_OK;
@@ -282,14 +284,14 @@ rm_status rm_path_reserve(rm_path *p, const rm_memory *memory, int64_t points)
 
 void rm_path_free(rm_path *p, const rm_memory *memory)
 {
-    double *array[] = {p->total, p->level, p->value, p->rise};
-    for (int k = 0; k < 4; k++)
+    double *array[] = {p->total, p->level, p->value, p->rise, p->price};
+    for (int k = 0; k < 5; k++)
         if (array[k])
             rm_memory_free(memory, array[k], p->room * (int64_t)sizeof(double));
     memset(p, 0, sizeof *p);
 }
 
-rm_status rm_path_add(rm_path *p, const rm_memory *memory, double total, double level, double rise)
+rm_status rm_path_add(rm_path *p, const rm_memory *memory, double total, double level, double rise, double price)
 {
     int64_t n = p->count;
     total += 0.0; /* a zero is +0 */
@@ -297,6 +299,8 @@ rm_status rm_path_add(rm_path *p, const rm_memory *memory, double total, double 
     if (n > 0) { /* rounding must not turn the order round */
         total = rm_max(total, p->total[n - 1]);
         level = rm_max(level, p->level[n - 1]);
+        if (p->price && level == p->level[n - 1]) /* one level has one price: a jump there knows it best */
+            p->price[n - 1] = price;
         if (total == p->total[n - 1] && level == p->level[n - 1])
             return RM_OK;
     }
@@ -313,6 +317,8 @@ rm_status rm_path_add(rm_path *p, const rm_memory *memory, double total, double 
     p->level[n] = level;
     if (p->rise)
         p->rise[n] = rise;
+    if (p->price)
+        p->price[n] = n > 0 ? rm_max(price, p->price[n - 1]) : price;
     p->count = n + 1;
     return RM_OK;
 }
@@ -371,14 +377,21 @@ static int64_t flattest(const rm_path *p)
     return low > 0 && fabs(rm_path_price(p, low - 1)) < fabs(rm_path_price(p, low)) ? low - 1 : low;
 }
 
-/* What the level's magnitude is in totals, by the slopes beside a point. */
-static double stir(const rm_path *p, int64_t k)
+/* The walk has to have come to where the answers are: the total lies between the sums at prices beside.  (Ties
+ * and steep slopes leave much between two prices.) */
+static rm_status check_beside(const rm_view *v, double price, double total, double allowed, rm_watch *watch)
 {
-    double slope = 0;
-    for (int64_t j = k > 0 ? k - 1 : 0; j <= k && j + 1 < p->count; j++)
-        if (p->level[j + 1] > p->level[j])
-            slope = rm_max(slope, (p->total[j + 1] - p->total[j]) / (p->level[j + 1] - p->level[j]));
-    return slope * fabs(p->level[k]);
+    double way = 0x1p-48 * fabs(price) + DBL_MIN;
+    for (int side = -1; side <= 1; side += 2) {
+        answered at;
+        rm_status status = answer_price(v, (rm_price){price + side * way, 0, 0}, watch, &at);
+        if (status != RM_OK)
+            return status;
+        double beyond = side * (rm_sum_round(&at.sum) - total);
+        if (at.overflow == 0 && !(beyond >= -allowed))
+            return RM_INACCURATE;
+    }
+    return RM_OK;
 }
 
 /* What v rises by from point k to the next. */
@@ -413,9 +426,11 @@ static rm_status find_values(rm_path *p, const rm_view *v, rm_watch *watch)
         return RM_INACCURATE;
     rm_pair value = round_to_pair(&at.value), sum = round_to_pair(&at.sum);
     rm_pair missed = rm_pair_minus((rm_pair){p->total[from], 0}, sum);
-    /* What a tie leaves open is not known here. */
-    if (at.ties == 0 && fabs(missed.high) > 0x1p-40 * (at.size + fabs(p->total[from])) + 0x1p-48 * stir(p, from))
-        return RM_INACCURATE;
+    double allowed = 0x1p-40 * (at.size + fabs(p->total[from]));
+    if (fabs(missed.high) > allowed)
+        status = check_beside(v, price, p->total[from], allowed, watch);
+    if (status != RM_OK)
+        return status;
     rm_pair_add(&value, rm_pair_times(missed, price));
     rm_pair start = value;
     p->value[from] = value.high;
@@ -457,10 +472,26 @@ static int kind_of(const rm_cost *c)
     }
 }
 
+/* a b as a pair of doubles near 1 and an exponent. */
+static rm_pair scaled_product(double a, double b, int *exponent)
+{
+    int of_a, of_b, of_product;
+    rm_pair r;
+    double high = rm_two_product(frexp(a, &of_a), frexp(b, &of_b), &r.low);
+    r.high = frexp(high, &of_product);
+    r.low = ldexp(r.low, -of_product);
+    *exponent = of_a + of_b + of_product;
+    return r;
+}
+
+/* Whether p / a = q / b, exactly. */
 static int same_ratio(double p, double a, double q, double b)
 {
-    double error[2], product[2] = {rm_two_product(p, b, &error[0]), rm_two_product(q, a, &error[1])};
-    return product[0] == product[1] && error[0] == error[1];
+    int exponent[2];
+    rm_pair left = scaled_product(p, b, &exponent[0]), right = scaled_product(q, a, &exponent[1]);
+    if (p == 0 || q == 0)
+        return p == q;
+    return left.high == right.high && left.low == right.low && exponent[0] == exponent[1];
 }
 
 static void note_piece(common *m, const rm_cost *c, double a)
@@ -541,6 +572,8 @@ rm_status rm_path_build(const rm_view *v, double from, double to, const rm_memor
     if (status != RM_OK)
         return status;
     from = rm_min(from, to); /* with all bounds met rounding alone puts them apart */
+    if (!isfinite(to - from))
+        return RM_INACCURATE;
     status = p->kind == RM_PATH_MIXED ? rm_path_mixed(v, from, to, memory, watch, p)
                                       : rm_path_exact(v, from, to, memory, watch, p);
     if (status == RM_OK)

@@ -22,6 +22,7 @@ typedef struct rm_path {
     int64_t count, room;
     double *total, *level, *value; /* each never falls, but for `value` */
     double *rise;                  /* d price / d total; of a mixed path only */
+    double *price;                 /* of others that are not linear: the price, as exactly as it is known */
     int from_least, to_most;       /* the first total is the least there can be, the last the most */
 } rm_path;
 
@@ -47,6 +48,7 @@ void rm_path_best(const rm_path *p, double price, double *low, double *high);
 /* --- for the two ways to build one ------------------------------------------- */
 
 double rm_path_level(const rm_path *p, double price);
+double rm_path_price_of(const rm_path *p, double level);
 /* The cubic of a mixed path: its values and slopes at the ends of the way. */
 typedef struct rm_cubic {
     double way, value[2], rise[2];
@@ -57,7 +59,7 @@ rm_cubic rm_cubic_make(double way, double left, double right, double left_rise, 
 double rm_cubic_at(const rm_cubic *c, double s);
 double rm_cubic_slope(const rm_cubic *c, double s);
 /* Adds a point; points that say nothing new are left out.  RM_ERROR_MEMORY. */
-rm_status rm_path_add(rm_path *p, const rm_memory *memory, double total, double level, double rise);
+rm_status rm_path_add(rm_path *p, const rm_memory *memory, double total, double level, double rise, double price);
 /* Room for so many. */
 rm_status rm_path_reserve(rm_path *p, const rm_memory *memory, int64_t points);
 /* Exactly, by breakpoints (strands.c); the totals can be had. */

@@ -37,6 +37,7 @@ static rm_pair triple_round(const triple *t)
 /* At `level` the sum begins (or, below 0, ceases) to rise by so much a level, or it jumps. */
 typedef struct event {
     rm_pair level, amount;
+    double price; /* of a jump */
 } event;
 
 typedef struct strands {
@@ -47,7 +48,7 @@ typedef struct strands {
     rm_sum rest;                /* what is there before any event: the sum less that of the slopes */
     triple slope;
     int64_t rising;             /* strands that have no lower end */
-    double floor;               /* linear strands without a lower end hold the level here or above */
+    double floor, floor_price;  /* linear strands without a lower end hold the level here or above */
     int overflow;
 } strands;
 
@@ -93,10 +94,10 @@ static rm_pair level_at(const rm_path *p, const rm_cost *c, double a, rm_pair sl
     return tidy(rm_pair_quotient(rm_pair_times(rm_pair_difference(x, base), a), slope));
 }
 
-static void add_event(strands *s, rm_pair level, rm_pair amount, int jumps)
+static void add_event(strands *s, rm_pair level, rm_pair amount, int jumps, double price)
 {
     s->overflow |= !(level.high > -INFINITY);
-    s->events[s->count] = (event){level, amount};
+    s->events[s->count] = (event){level, amount, price};
     s->ranked[s->count] = (rm_ranked){rm_rank_key(level.high), 2 * s->count + jumps};
     s->count++;
 }
@@ -105,14 +106,17 @@ static void add_event(strands *s, rm_pair level, rm_pair amount, int jumps)
 static void add_linear(strands *s, const rm_cost *c, double a, double below)
 {
     double least = rm_end_of(c, a, -1), most = rm_end_of(c, a, 1);
-    rm_pair level = {rm_path_level(s->path, rm_linear_jump(c, a)), 0};
+    double price = rm_linear_jump(c, a);
+    rm_pair level = {rm_path_level(s->path, price), 0};
     rm_pair way = rm_pair_times(rm_pair_difference(c->upper, c->lower), fabs(a));
     if (!isfinite(way.high) || !isfinite(way.low))
         way = (rm_pair){INFINITY, 0};
-    if (isinf(least))
-        s->floor = rm_max(s->floor, level.high);
+    if (isinf(least) && level.high > s->floor) {
+        s->floor = level.high;
+        s->floor_price = price;
+    }
     if (isfinite(least) || isinf(most))
-        add_event(s, level, way, 1);
+        add_event(s, level, way, 1, price);
     double start = isfinite(least) ? least : most; /* below the floor nobody looks */
     if (isfinite(start)) {
         rm_sum_add_product(&s->rest, a, start);
@@ -127,7 +131,7 @@ static void add_curve(strands *s, const rm_cost *c, double a, double below)
     s->overflow |= !(slope.high > 0 && isfinite(slope.high));
     if (isfinite(least)) {
         rm_sum_add_product(&s->rest, a, least);
-        add_event(s, level_at(s->path, c, a, slope, least), slope, 0);
+        add_event(s, level_at(s->path, c, a, slope, least), slope, 0, 0);
     } else { /* quadratic: a x = a t + S (y - p / a) */
         rm_pair offset = tidy(rm_pair_over(rm_pair_times(slope, c->price), a));
         rm_sum_add_product(&s->rest, a, c->target);
@@ -141,7 +145,7 @@ static void add_curve(strands *s, const rm_cost *c, double a, double below)
     }
     rm_sum_add_product(&s->rest, -a, below);
     if (isfinite(most))
-        add_event(s, level_at(s->path, c, a, slope, most), (rm_pair){-slope.high, -slope.low}, 0);
+        add_event(s, level_at(s->path, c, a, slope, most), (rm_pair){-slope.high, -slope.low}, 0, 0);
 }
 
 static rm_status take_strands(strands *s, const rm_view *v, rm_watch *watch)
@@ -222,22 +226,56 @@ typedef struct walk {
     const rm_memory *memory;
     double from, to;
     triple slope;
+    rm_sum *exact;     /* the slope, where three doubles do not hold it; else NULL */
+    double steepest;   /* the greatest slope so far */
+    int unsure;        /* what is left of it is too small beside that */
     int64_t rising;
     rm_pair total, level;
+    double price;      /* of the level, where a jump tells it; else NaN */
+    double greatest;   /* magnitude of a total before `from` */
     int shown;         /* the floor is behind: points count */
     int done;          /* `to` is reached */
     rm_status status;
 } walk;
 
-static void show(walk *w, double total, rm_pair level)
+/* Terms that cancelled below this share of the greatest slope are not told from what rounding left. */
+#define SLOPE_LEFT 0x1p-90
+/* And so are totals below this share of those on the way to them. */
+#define TOTAL_LEFT 0x1p-50
+
+static void show(walk *w, double total, double level, double price)
 {
     if (w->status == RM_OK && w->shown)
-        w->status = rm_path_add(w->path, w->memory, total, level.high, 0);
+        w->status = rm_path_add(w->path, w->memory, total, level, 0,
+                                isnan(price) ? rm_path_price_of(w->path, level) : price);
 }
 
 static rm_pair slope_now(const walk *w)
 {
-    return w->rising > 0 ? triple_round(&w->slope) : (rm_pair){0, 0};
+    if (w->rising == 0)
+        return (rm_pair){0, 0};
+    if (!w->exact)
+        return triple_round(&w->slope);
+    rm_sum copy = *w->exact;
+    rm_pair r = {rm_sum_round(&copy), 0};
+    rm_sum_add(&copy, -r.high);
+    r.low = rm_sum_round(&copy);
+    return r;
+}
+
+static void add_slope(walk *w, rm_pair amount)
+{
+    w->rising += amount.high > 0 ? 1 : -1;
+    if (w->exact) {
+        rm_sum_add(w->exact, amount.high);
+        rm_sum_add(w->exact, amount.low);
+        return;
+    }
+    triple_add(&w->slope, amount);
+    if (w->rising == 0)
+        w->slope = (triple){{0, 0, 0}};
+    w->steepest = rm_max(w->steepest, w->slope.part[0]);
+    w->unsure |= w->rising > 0 && w->slope.part[0] < SLOPE_LEFT * w->steepest;
 }
 
 /* The level at which the slope brings the sum to a total. */
@@ -248,8 +286,20 @@ static rm_pair level_of_total(const walk *w, double total)
     return level;
 }
 
+static void arrive(walk *w, rm_pair total, rm_pair level, double price)
+{
+    if (total.high < w->from || !w->shown)
+        w->greatest = rm_max(w->greatest, fabs(total.high));
+    if (level.high != w->level.high || !isnan(price))
+        w->price = price;
+    w->total = total;
+    w->level = level;
+    if (total.high >= w->from && isfinite(level.high))
+        show(w, total.high, level.high, w->price);
+}
+
 /* Along the slope to a level; an infinite one ends at `to`. */
-static void climb(walk *w, rm_pair level)
+static void climb(walk *w, rm_pair level, double price)
 {
     rm_pair slope = slope_now(w), total = w->total, way = rm_pair_minus(level, w->level);
     if (slope.high > 0 && isfinite(level.high))
@@ -257,16 +307,26 @@ static void climb(walk *w, rm_pair level)
     else if (slope.high > 0)
         total = (rm_pair){INFINITY, 0};
     if (w->shown && total.high > w->from && w->total.high < w->from)
-        show(w, w->from, level_of_total(w, w->from));
+        show(w, w->from, level_of_total(w, w->from).high, NAN);
     if (w->shown && total.high > w->to) {
-        show(w, w->to, w->total.high < w->to ? level_of_total(w, w->to) : w->level);
+        if (w->total.high < w->to)
+            show(w, w->to, level_of_total(w, w->to).high, NAN);
+        else
+            show(w, w->to, w->level.high, w->price);
         w->done = 1;
         return;
     }
-    w->total = total;
-    w->level = level;
-    if (total.high >= w->from && isfinite(level.high))
-        show(w, total.high, level);
+    arrive(w, total, level, price);
+}
+
+/* The same with a stop at the price 0, from where v rises on both sides. */
+static void climb_past_zero(walk *w, rm_pair level, double price)
+{
+    const rm_pair zero = {0, 0};
+    if (w->path->kind == RM_PATH_LINEAR && w->rising > 0 && w->level.high < 0 && level.high > 0)
+        climb(w, zero, NAN);
+    if (!w->done)
+        climb(w, level, price);
 }
 
 static void jump(walk *w, rm_pair amount)
@@ -276,25 +336,27 @@ static void jump(walk *w, rm_pair amount)
     if (isinf(amount.high))
         total = amount;
     if (w->shown && total.high > w->from && w->total.high < w->from)
-        show(w, w->from, w->level);
+        show(w, w->from, w->level.high, w->price);
     if (w->shown && total.high > w->to) {
-        show(w, w->to, w->level);
+        show(w, w->to, w->level.high, w->price);
         w->done = 1;
         return;
     }
-    w->total = total;
-    if (total.high >= w->from)
-        show(w, total.high, w->level);
+    arrive(w, total, w->level, w->price);
 }
 
 /* From here on points count; below the floor, down to any total, is the floor's own price. */
-static void show_floor(walk *w)
+static void show_floor(walk *w, const strands *s)
 {
+    climb(w, (rm_pair){s->floor, 0}, s->floor_price);
     w->shown = 1;
     if (w->from < w->total.high)
-        show(w, rm_min(w->from, w->to), w->level);
+        show(w, rm_min(w->from, w->to), w->level.high, s->floor_price);
     w->done = w->total.high > w->to;
-    show(w, w->done ? w->to : w->total.high, w->level);
+    if (!w->done && w->total.high >= w->from)
+        show(w, w->total.high, w->level.high, s->floor_price);
+    else if (w->done)
+        show(w, w->to, w->level.high, s->floor_price);
 }
 
 /* Before the first event: where nobody has a lower end, the sum goes on falling. */
@@ -310,32 +372,45 @@ static void set_out(walk *w, const strands *s, rm_pair first)
     rm_sum_add(&start, -w->total.high);
     w->total.low = rm_sum_round(&start);
     w->level = first;
-    if (!w->shown)
+    w->greatest = fabs(w->total.high);
+    if (!w->shown || w->rising == 0 || !(w->from < w->total.high)) {
+        if (w->total.high >= w->from)
+            show(w, w->total.high, first.high, NAN);
         return;
-    if (w->rising > 0 && w->from < w->total.high) {
-        rm_pair level = level_of_total(w, w->from);
-        w->total = (rm_pair){w->from, 0};
-        w->level = level;
-        show(w, w->from, level);
-        climb(w, first);
-    } else if (w->total.high >= w->from) {
-        show(w, w->total.high, first);
     }
+    /* Not by way of the first event, which may be far away. */
+    rm_sum rest = s->rest;
+    rm_sum_add(&rest, -w->from);
+    rm_pair missing = {-rm_sum_round(&rest), 0};
+    rm_sum_add(&rest, missing.high);
+    missing.low = -rm_sum_round(&rest);
+    w->level = rm_pair_quotient(missing, slope);
+    w->total = (rm_pair){w->from, 0};
+    w->greatest = 0;
+    show(w, w->from, w->level.high, NAN);
+    if (isfinite(first.high))
+        climb_past_zero(w, first, NAN);
+}
+
+static void follow_event(walk *w, const event *e, int jumps)
+{
+    climb_past_zero(w, e->level, jumps ? e->price : NAN);
+    if (w->done)
+        return;
+    if (jumps)
+        jump(w, e->amount);
+    else
+        add_slope(w, e->amount);
 }
 
 static void walk_all(walk *w, const strands *s, rm_watch *watch)
 {
     enum { AHEAD = 24 };
-    rm_pair first = {0, 0};
-    if (s->count > 0)
-        first = s->events[s->ranked[0].what / 2].level;
+    rm_pair first = s->count > 0 ? s->events[s->ranked[0].what / 2].level : (rm_pair){INFINITY, 0};
     w->shown = isinf(s->floor);
-    w->slope = s->slope;
-    w->rising = s->rising;
-    if (!isfinite(first.high))
+    w->price = NAN;
+    if (!isfinite(first.high) || (!w->shown && s->floor < first.high))
         first = (rm_pair){w->shown ? 0 : s->floor, 0};
-    if (!w->shown && s->floor < first.high) 
-        first = (rm_pair){s->floor, 0};
     set_out(w, s, first);
     for (int64_t k = 0; k < s->count && !w->done && w->status == RM_OK; k++) {
         const event *e = &s->events[s->ranked[k].what / 2];
@@ -346,37 +421,26 @@ static void walk_all(walk *w, const strands *s, rm_watch *watch)
             __builtin_prefetch(&s->events[s->ranked[k + AHEAD].what / 2]);
 #endif
         if (isinf(e->level.high))
-            continue; /* never */
-        if (!w->shown && e->level.high >= s->floor) {
-            climb(w, (rm_pair){s->floor, 0});
-            show_floor(w);
-        }
-        if (w->done)
-            break;
-        climb(w, e->level);
-        if (w->done)
-            break;
-        if (s->ranked[k].what % 2) {
-            jump(w, e->amount);
-        } else {
-            triple_add(&w->slope, e->amount);
-            w->rising += e->amount.high > 0 ? 1 : -1;
-            if (w->rising == 0)
-                w->slope = (triple){{0, 0, 0}};
-        }
+            break; /* never, nor the others */
+        if (!w->shown && e->level.high >= s->floor)
+            show_floor(w, s);
+        if (!w->done)
+            follow_event(w, e, (int)(s->ranked[k].what % 2));
         if (k % RM_WATCH_BLOCK == RM_WATCH_BLOCK - 1)
             w->status = rm_watch_block(watch);
     }
-    if (!w->shown && w->status == RM_OK) {
-        climb(w, (rm_pair){s->floor, 0});
-        show_floor(w);
-    }
+    if (!w->shown && w->status == RM_OK)
+        show_floor(w, s);
     if (!w->done && w->rising > 0 && w->status == RM_OK)
-        climb(w, (rm_pair){INFINITY, 0});
-    /* At the end of all bounds the sum is known. */
-    double miss = w->to - w->total.high, size = fabs(w->to) + fabs(w->from);
-    if (!w->done && w->path->to_most && w->status == RM_OK && fabs(miss) > 0x1p-44 * size)
-        w->status = RM_INACCURATE;
+        climb_past_zero(w, (rm_pair){INFINITY, 0}, NAN);
+}
+
+/* Whether it came to where it should, with digits left. */
+static int came_home(const walk *w)
+{
+    double size = fabs(w->to) + fabs(w->from);
+    return (w->done || fabs(w->to - w->total.high) <= 0x1p-44 * size)
+           && (size == 0 || TOTAL_LEFT * w->greatest <= size);
 }
 
 /* --- all of it ----------------------------------------------------------------------------------- */
@@ -396,10 +460,23 @@ static rm_status follow(strands *s, const rm_view *v, double from, double to, co
     if (status != RM_OK)
         return status;
     order_events(s);
-    walk w = {.path = p, .memory = memory, .from = from, .to = to};
+    rm_sum exact;
+    walk w = {.path = p, .memory = memory, .from = from, .to = to, .slope = s->slope, .rising = s->rising};
+    w.unsure = !isfinite(s->slope.part[0]);
+    w.steepest = s->slope.part[0];
     walk_all(&w, s, watch);
+    if (w.status == RM_OK && w.unsure) { /* once more, with all digits */
+        p->count = 0;
+        rm_sum_clear(&exact);
+        for (int k = 0; k < 3; k++)
+            rm_sum_add(&exact, s->slope.part[k]);
+        w = (walk){.path = p, .memory = memory, .from = from, .to = to, .exact = &exact, .rising = s->rising};
+        walk_all(&w, s, watch);
+    }
+    if (w.status == RM_OK && !came_home(&w))
+        return RM_INACCURATE;
     if (w.status == RM_OK && p->count == 0) /* all bounds are met, or rounding left the end just out of reach */
-        w.status = rm_path_add(p, memory, to, w.level.high, 0);
+        w.status = rm_path_add(p, memory, to, w.level.high, 0, rm_path_price_of(p, w.level.high));
     return w.status;
 }
 

@@ -13,6 +13,10 @@ enum {
     MOST_HALVINGS = 160
 };
 
+/* Prices of one sign that differ by more than this factor are too far apart for one cubic. */
+#define FAR_APART 4
+#define HAIR 0x1p-16
+
 /* So little a difference between two sums says nothing. */
 #define SAME_SUM 0x1p-44
 
@@ -40,7 +44,7 @@ static rm_status add(trace *t, const spot *at)
 {
     if (t->path->count >= RM_PATH_MOST)
         return RM_LIMIT;
-    return rm_path_add(t->path, t->memory, at->total, at->price, at->rise);
+    return rm_path_add(t->path, t->memory, at->total, at->price, at->rise, 0);
 }
 
 /* Whether the cubic meets a spot between its ends.  The slope has to agree too, roughly, because a curve of
@@ -55,9 +59,10 @@ static int meets(const rm_cubic *c, double share, const spot *at, double size)
 /* The points between two, without them. */
 static rm_status refine(trace *t, const spot *a, const spot *b, int halvings)
 {
-    double size = RM_PATH_ACCURACY * rm_max(fabs(a->price), fabs(b->price));
+    double size = rm_max(fabs(a->price), fabs(b->price)), small = rm_min(fabs(a->price), fabs(b->price));
+    int near = size <= FAR_APART * small || a->price * b->price <= 0;
     double middle = rm_search_middle(a->price, b->price, halvings);
-    if (b->total - a->total <= SAME_SUM * rm_max(fabs(a->total), fabs(b->total)) || b->price - a->price <= size
+    if (b->total - a->total <= SAME_SUM * rm_max(fabs(a->total), fabs(b->total)) || b->price - a->price <= RM_PATH_ACCURACY * size
         || halvings == MOST_HALVINGS || !(middle > a->price && middle < b->price))
         return RM_OK;
     spot at;
@@ -66,7 +71,9 @@ static rm_status refine(trace *t, const spot *a, const spot *b, int halvings)
         return status;
     at.total = rm_min(rm_max(at.total, a->total), b->total);
     rm_cubic c = rm_cubic_make(b->total - a->total, a->price, b->price, a->rise, b->rise);
-    int good = halvings >= FIRST_HALVINGS && meets(&c, (at.total - a->total) / c.way, &at, size);
+    /* By its own size, but for a hair beside 0. */
+    double allowed = RM_PATH_ACCURACY * rm_max(fabs(middle), HAIR * size);
+    int good = halvings >= FIRST_HALVINGS && near && meets(&c, (at.total - a->total) / c.way, &at, allowed);
     if (!good)
         status = refine(t, a, &at, halvings + 1);
     if (status == RM_OK)
@@ -115,7 +122,7 @@ rm_status rm_path_mixed(const rm_view *v, double from, double to, const rm_memor
         ends[k].total = k == 0 ? from : to; /* it was met exactly */
     }
     if (status == RM_OK && isfinite(low[0]) && low[0] < high[0])
-        status = rm_path_add(p, memory, from, low[0], INFINITY);
+        status = rm_path_add(p, memory, from, low[0], INFINITY, 0);
     if (status == RM_OK)
         status = add(&t, &ends[0]);
     if (status == RM_OK)
@@ -123,6 +130,6 @@ rm_status rm_path_mixed(const rm_view *v, double from, double to, const rm_memor
     if (status == RM_OK)
         status = add(&t, &ends[1]);
     if (status == RM_OK && isfinite(high[1]) && low[1] < high[1])
-        status = rm_path_add(p, memory, to, high[1], INFINITY);
+        status = rm_path_add(p, memory, to, high[1], INFINITY, 0);
     return status;
 }

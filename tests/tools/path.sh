@@ -18,6 +18,7 @@ points() {
 points two.csv --path : << 'CSV'
 0,-inf,-23,44
 2,-7,-7,14
+4.625,0,0,4.8125
 11,17,17,59
 12,25,inf,80
 CSV
@@ -39,7 +40,7 @@ has out '    8  20.000           9.000           9.000  ##'
 has out '   12  80.000          25.000               -  ##'
 has out 'path          from 0, the least that the bounds allow, to 12, the most'
 has out 'cost          least at a total of 4.625: 4.8125; the price passes 0 there'
-has out 'time          path of 4 points followed in '
+has out 'time          path of 5 points followed in '
 hasnot out 'jumps'
 hasnot out 'worth'
 expect 0 two.csv --path 5:12 --step 3
@@ -125,6 +126,7 @@ hasnot out '#'
 points two.csv --path 0:13 --short-price 7 << 'CSV'
 0,-inf,-23,44
 2,-7,-7,14
+4.625,0,0,4.8125
 7.25,7,7,14
 13,7,7,54.25
 CSV

@@ -56,7 +56,8 @@ static void two_devices_in_full(void **state)
 {
     (void)state;
     rm_problem *p = two_devices();
-    must_have(p, 0, 8, 3, (const double[]){0, 2, 8}, (const double[]){-23, -7, 9}, (const double[]){44, 14, 20});
+    must_have(p, 0, 8, 4, (const double[]){0, 2, 4.625, 8}, (const double[]){-23, -7, 0, 9},
+              (const double[]){44, 14, 4.8125, 20});
     must_cost(p, 5, 5, 1, 1);
     must_cost(p, 8, 20, 9, 9);
     must_cost(p, 2, 14, -7, -7);
@@ -68,8 +69,8 @@ static void two_devices_in_full(void **state)
     /* The constant is part of the objective; the row's own sides say nothing. */
     assert_ok(rm_problem_set_constant(p, 100));
     assert_ok(rm_problem_set_row_bounds(p, 1, NULL, (const double[]){-INFINITY}, (const double[]){3}));
-    must_have(p, -INFINITY, 8, 3, (const double[]){0, 2, 8}, (const double[]){-23, -7, 9},
-              (const double[]){144, 114, 120});
+    must_have(p, -INFINITY, 8, 4, (const double[]){0, 2, 4.625, 8}, (const double[]){-23, -7, 0, 9},
+              (const double[]){144, 114, 104.8125, 120});
     /* A part of it: a total below 0 cannot be had. */
     must_have(p, 1, 2, 2, (const double[]){1, 2}, (const double[]){-15, -7}, (const double[]){125, 114});
     must_have(p, 5, 5, 1, (const double[]){5}, (const double[]){1}, (const double[]){105});
@@ -297,9 +298,9 @@ static void refused(void **state)
     assert_refused(p, RM_ERROR_RANGE, rm_problem_build_path(p, 0, -INFINITY, -INFINITY, NULL), "to is -inf");
     assert_refused(p, RM_ERROR_NAN, rm_problem_build_path(p, 0, NAN, 1, NULL), "from is NaN");
     assert_ok(rm_problem_build_path(p, 0, 0, 8, NULL));
-    assert_refused(p, RM_ERROR_RANGE, rm_problem_get_path(p, 4, 0, NULL, NULL, NULL), "first is 4");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_get_path(p, 5, 0, NULL, NULL, NULL), "first is 5");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_get_path(p, -1, 0, NULL, NULL, NULL), "first is -1");
-    assert_refused(p, RM_ERROR_RANGE, rm_problem_get_path(p, 1, 3, NULL, NULL, NULL), "count is 3");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_get_path(p, 1, 4, NULL, NULL, NULL), "count is 4");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_path_at(p, 2, (const double[]){3, 9}, out, NULL, NULL), "total 1 is 9",
                    "from 0 to 8");
     assert_refused(p, RM_ERROR_NAN, rm_problem_path_at(p, 1, (const double[]){NAN}, out, NULL, NULL), "total 0 is NaN");
@@ -314,6 +315,58 @@ static void refused(void **state)
     assert_status(rm_problem_get_path(NULL, 0, 0, NULL, NULL, NULL), RM_ERROR_NULL);
     assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, 0, 1, NULL));
     assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_build_path(p, 0, 0, 1, NULL), "more than one row");
+    rm_problem_destroy(p);
+}
+
+/* What was once wrong. */
+static void found_by_trying(void **state)
+{
+    (void)state;
+    double objective, low, high;
+    int64_t points;
+    /* The floor of a linear device below what is asked for. */
+    rm_problem *p = with_total(3);
+    assert_ok(rm_problem_set_quadratic(p, 3, NULL, (const double[]){0, 1, 1}, (const double[]){0, 0, -5}, NULL));
+    assert_ok(rm_problem_set_bounds(p, 3, NULL, (const double[]){-INFINITY, 0, 0}, (const double[]){0, 1, 1}));
+    must_have(p, 1.5, 2, 2, (const double[]){1.5, 2}, (const double[]){11, 12}, (const double[]){31.25, 37});
+    rm_problem_destroy(p);
+    /* Slopes over 400 orders of magnitude. */
+    p = with_total(5);
+    const double weight[] = {1e-200, 1e-150, 1e-100, 1e-50, 1}, one[] = {1, 1, 1, 1, 1};
+    assert_ok(rm_problem_set_quadratic(p, 5, NULL, weight, NULL, NULL));
+    assert_ok(rm_problem_set_bounds(p, 5, NULL, NULL, one));
+    assert_ok(rm_problem_build_path(p, 0, 0, 4.5, NULL));
+    must_cost(p, 4.25, 0.0625, 0.5, 0.5);
+    must_cost(p, 4.5, 0.25, 1, 1);
+    rm_problem_destroy(p);
+    /* A parabola far from its ends; the end of a queue; alpha near 1; prices of a penalty beside a log. */
+    p = with_total(1);
+    assert_ok(rm_problem_set_quadratic(p, 1, NULL, NULL, (const double[]){1e6}, NULL));
+    assert_ok(rm_problem_build_path(p, 0, 0, 2e6, NULL));
+    must_cost(p, 1000001, 1, 2, 2);
+    assert_ok(rm_problem_set_queue(p, 1, NULL, NULL, (const double[]){2}));
+    assert_ok(rm_problem_build_path(p, 0, -INFINITY, INFINITY, NULL));
+    must_cost(p, 2, INFINITY, INFINITY, INFINITY);
+    assert_ok(rm_problem_set_row_penalty(p, 1, NULL, (const double[]){2}, NULL, NULL));
+    assert_ok(rm_problem_build_path(p, 0, 1.9, 3, &points));
+    assert_ok(rm_problem_path_at(p, 1, (const double[]){2.5}, NULL, &low, &high));
+    assert_same(low, 2);
+    assert_same(high, 2);
+    assert_ok(rm_problem_set_row_penalty(p, 1, NULL, (const double[]){INFINITY}, NULL, NULL));
+    assert_ok(rm_problem_set_alpha_fair(p, 1, NULL, NULL, (const double[]){1}, (const double[]){1 + 0x1p-52}));
+    assert_ok(rm_problem_build_path(p, 0, 0, 100, NULL));
+    assert_ok(rm_problem_path_at(p, 1, (const double[]){50}, &objective, NULL, NULL));
+    assert_within(objective, -log(51), 1e-14);
+    rm_problem_destroy(p);
+    /* A penalty without a side that could be missed. */
+    p = with_total(1);
+    assert_ok(rm_problem_set_row_bounds(p, 1, NULL, (const double[]){-INFINITY}, (const double[]){INFINITY}));
+    assert_ok(rm_problem_set_row_penalty(p, 1, NULL, (const double[]){3}, NULL, NULL));
+    assert_ok(rm_problem_build_path(p, 0, 0, 10, NULL));
+    must_cost(p, 10, 27.75, 3, 3);
+    double x;
+    assert_ok(rm_problem_get_path_solution(p, 10, 1, NULL, &x));
+    assert_same(x, 1.5);
     rm_problem_destroy(p);
 }
 
@@ -345,6 +398,7 @@ int main(void)
         cmocka_unit_test(edits_withdraw_it),
         cmocka_unit_test(outcomes_in_words),
         cmocka_unit_test(refused),
+        cmocka_unit_test(found_by_trying),
         cmocka_unit_test(nothing_to_choose),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
