@@ -38,7 +38,8 @@ static rm_status solve_fast(rm_problem *p, const rm_view *view, rm_row row, doub
     rm_crew_room room;
     if (view->n < RM_CREW_LEAST)
         crew.width = 1;
-    (void)rm_reserve_kept(p, p->variables); /* without it the next solve looks at all variables again */
+    if (rm_view_is_plain(view))
+        (void)rm_reserve_kept(p, p->variables); /* without it the next solve looks at all variables again */
     rm_crew_open(&crew, &room);
     rm_status status = rm_fast_row(view, row, x, watch, &crew, &p->warm, water, done);
     rm_crew_close(&crew);

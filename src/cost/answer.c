@@ -65,6 +65,7 @@ static rm_stand stand(const rm_cost *c, double a, rm_price y)
         s.rest += isfinite(s.x) ? s.x - inside : 0;
         s.x = inside;
         s.rough = r.rough;
+        s.slope = r.slope;
     }
     return s;
 }

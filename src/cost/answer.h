@@ -4,7 +4,7 @@
  * stands at the end that makes the row's sum greatest or least.
  *
  * A log's and a queue's answers are known to 2^-97 of what they are made of, those of the other
- * curved families, which take an exponential, to 2^-56.
+ * curved families, which take an exponential, to about 2^-60.
  *
  * A linear cost (w = 0) jumps at its price p / a, rounded to a double: two
  * devices whose prices agree to the last place are tied.
@@ -44,7 +44,8 @@ typedef struct rm_stand {
     double x;     /* for a tied variable the place it starts from */
     int tied;     /* linear, and the price is its own */
     int between;  /* strictly between its bounds before rounding; then */
-    double rest, rough; /* what rounding took, and what the answer is off by besides (curved) */
+    double rest, rough; /* what rounding took, and what the answer is off by besides (curved), */
+    double slope; /* and of a curved cost d x / d q */
 } rm_stand;
 
 rm_stand rm_cost_stand(const rm_cost *c, double a, rm_price y);

@@ -7,7 +7,7 @@
  * taken instead, in the manner of balance.h.
  *
  * Nothing here needs to be right: the exact search starts from the guess.  But where answers are
- * known to 2^-56 only, two neighbouring prices may both seem to be the one; so that the order in
+ * known to 2^-60 only, two neighbouring prices may both seem to be the one; so that the order in
  * which plain sums are taken does not decide between them, the guess is rounded to a few digits.
  */
 #include "solve/approach.h"
@@ -20,6 +20,9 @@ enum { MOST_STEPS = 48 };
 /* Digits of the guess in base 2, and how near the last step has to be. */
 #define DIGITS 40
 #define NEAR_ENOUGH 0x1p-42
+/* Or how near the step after it would be expected to be, once the steps are short. */
+#define ALREADY_NEAR 0x1p-20
+#define NEXT_ENOUGH 0x1p-60
 
 /* What is summed. */
 typedef struct source {
@@ -121,6 +124,7 @@ static double propose(ends *e, double y, double missing, double slope, double mi
 static rm_status search(const rm_view *v, const source *some, double total, const rm_prices *known, double y,
                         rm_watch *watch, rm_pair *guess, double *slope)
 {
+    double way_before = INFINITY;
     ends e = {.low = known->floor, .high = known->ceiling, .first = known->first, .last = known->last};
     double before = INFINITY;
     *guess = (rm_pair){NAN, 0};
@@ -138,10 +142,13 @@ static rm_status search(const rm_view *v, const source *some, double total, cons
             e.tried_high = 1;
         }
         double way = missing / *slope;
-        if (*slope > 0 && fabs(way) <= NEAR_ENOUGH * fabs(y)) {
+        /* Newton's misses go with the squares of his steps. */
+        double next = fabs(way) <= ALREADY_NEAR * fabs(y) ? way / way_before * (way / way_before) * fabs(way) : INFINITY;
+        if (*slope > 0 && (fabs(way) <= NEAR_ENOUGH * fabs(y) || next <= NEXT_ENOUGH * fabs(y))) {
             *guess = (rm_pair){y, way};
             return RM_OK;
         }
+        way_before = way;
         y = propose(&e, y, missing, *slope, before);
         before = missing;
         if ((e.tried_low && y <= e.low) || (e.tried_high && y >= e.high)) /* nothing between them */
@@ -159,16 +166,16 @@ rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *kno
     return status;
 }
 
-rm_status rm_approach_closely(const rm_sweep *sweep, double total, rm_pair *guess, double *slope)
+rm_status rm_approach_closely(const rm_sweep *sweep, double total, double near, rm_pair *guess, double *slope)
 {
     enum { FEW = 1 << 14, SHARE = 64 };
     const rm_prices unknown = {-DBL_MAX, DBL_MAX, INFINITY, -INFINITY};
     int64_t n = sweep->view->n, wanted = n / SHARE > FEW / 4 ? n / SHARE : FEW / 4;
     source all = {sweep, 1}, some = {sweep, n / wanted};
-    double start = 0;
+    double start = near;
     rm_status status = RM_OK;
     /* The miss of a row may be most of it: it is in no sample. */
-    if (n >= FEW && !sweep->view->slack.on) {
+    if (n >= FEW && near == 0 && !sweep->view->slack.on) {
         double share = (double)looked_at(&some) / (double)n;
         status = search(NULL, &some, total * share, &unknown, start, sweep->watch, guess, slope);
         start = isnan(guess->high) ? 0 : guess->high + guess->low;

@@ -16,7 +16,8 @@ rm_status rm_plain_sums(const rm_view *v, double y, rm_watch *watch, double *sum
 /* The price of `total` to about 2^-40; NaN in *guess where none was found.  RM_OK, or what
  * the watch says. */
 rm_status rm_approach_price(const rm_view *v, double total, const rm_prices *known, rm_watch *watch, double *guess);
-/* The same as two doubles, with the slope there, by a sample and some passes over all. */
-rm_status rm_approach_closely(const rm_sweep *sweep, double total, rm_pair *guess, double *slope);
+/* The same as two doubles, with the slope there, by passes over all: from a price that may be near, or with 0
+ * from a sample. */
+rm_status rm_approach_closely(const rm_sweep *sweep, double total, double near, rm_pair *guess, double *slope);
 
 #endif

@@ -326,16 +326,21 @@ static rm_status solve_few(const rm_view *v, double total, double *x, rm_watch *
 }
 
 /* Costs that are not plain: Newton over all from where a sample leads, and the same proof. */
-static rm_status solve_curves(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_water *out,
-                              int *done)
+static rm_status solve_curves(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
+                              rm_water *out, int *done)
 {
     const rm_kernels *kernels = rm_kernels_best();
     rm_work w = {.view = v, .kernels = kernels, .sweep = {v, kernels, watch, crew}, .total = total, .x = x};
     rm_pair y;
     if (v->custom.record || !x)
         return RM_OK;
-    rm_status status = rm_approach_closely(&w.sweep, total, &y, &w.slope);
-    return status == RM_OK && isfinite(y.high) ? prove(&w, y, out, done) : status;
+    double near = warm && warm->known != RM_WARM_NOTHING ? warm->y : 0;
+    rm_status status = rm_approach_closely(&w.sweep, total, near, &y, &w.slope);
+    if (status == RM_OK && isfinite(y.high))
+        status = prove(&w, y, out, done);
+    if (status == RM_OK && *done)
+        rm_warm_note(warm, out->price.high);
+    return status;
 }
 
 rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *watch, rm_crew *crew, rm_warm *warm,
@@ -344,7 +349,7 @@ rm_status rm_fast_solve(const rm_view *v, double total, double *x, rm_watch *wat
     rm_status status;
     open_answer(out, done);
     if (!rm_view_is_plain(v))
-        return solve_curves(v, total, x, watch, crew, out, done);
+        return solve_curves(v, total, x, watch, crew, warm, out, done);
     if (v->n > 0 && v->n <= RM_HANDFUL) {
         status = solve_few(v, total, x, watch, out, done);
         if (status != RM_OK || *done)
