@@ -66,6 +66,27 @@ static RM_INLINE void v_store_first(double *p, int64_t count, V a) { _mm512_mask
 /* Writes the marked lanes, then anything up to a whole vector. */
 static RM_INLINE void v_compress(double *p, M m, V a) { v_store(p, _mm512_maskz_compress_pd(m, a)); }
 
+/* See pour.inc, where others have these one by one. */
+#define RM_HAVE_POWERS 1
+static RM_INLINE V v_exponent(V x, V *m)
+{
+    const int64_t root = INT64_C(0x3fe6a09e667f3bcd), bias = INT64_C(1024) << 52; /* sqrt 1/2 */
+    __m512i bits = _mm512_castpd_si512(x);
+    __m512i of = _mm512_srli_epi64(_mm512_add_epi64(bits, _mm512_set1_epi64(bias - root)), 52);
+    of = _mm512_sub_epi64(of, _mm512_set1_epi64(1024));
+    *m = _mm512_castsi512_pd(_mm512_sub_epi64(bits, _mm512_slli_epi64(of, 52)));
+    return _mm512_cvtepi64_pd(of);
+}
+static RM_INLINE V v_scale(V x, V k)
+{
+    const __m512i bias = _mm512_set1_epi64(1023);
+    __m512i whole = _mm512_cvtpd_epi64(k);
+    __m512i half = _mm512_srai_epi64(_mm512_add_epi64(whole, _mm512_srli_epi64(whole, 63)), 1);
+    V first = _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_add_epi64(bias, half), 52));
+    V second = _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_add_epi64(bias, _mm512_sub_epi64(whole, half)), 52));
+    return _mm512_mul_pd(_mm512_mul_pd(x, first), second);
+}
+
 #define RM_SET rm_kernels_avx512
 #define RM_SET_NAME "avx512"
 #include "kernel/passes.inc"
