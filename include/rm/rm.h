@@ -823,7 +823,8 @@ RM_API rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *use
  * @param solver  RM_SOLVER_AUTO or the one wanted
  * @return RM_OK: optimal, and checked on the data as given.
  *         RM_INFEASIBLE (only if the row cannot be met by more than
- *         4 u (sum |a_i x_i| + |side|), u = 2^-52), RM_UNBOUNDED, RM_LIMIT,
+ *         4 u (sum |a_i x_i| + |side|), u = 2^-52, or if sums only come near its side,
+ *         at an end of a domain that is no part of it), RM_UNBOUNDED, RM_LIMIT,
  *         RM_CANCELLED, RM_INACCURATE; rm_problem_message then has a sentence
  *         with the figures.
  *         RM_ERROR_NOT_SUPPORTED (more than one row, or no such solver),

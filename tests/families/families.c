@@ -427,6 +427,27 @@ static int is_proven(const rm_problem *h, int manner)
     return gap >= 0 && (manner != EASY || (gap <= near && fabs(objective - bound) <= near));
 }
 
+/* Whether the total is, to the last places, a sum that is only come near to: x = -s for all logs.  Which side of that the
+ * rounded total lies on is chance. */
+static int is_at_open_ends(const problem *p)
+{
+    for (int up = 0; up < 2; up++) {
+        double sum = 0, size = fabs(p->total);
+        for (int64_t i = 0; i < p->n; i++) {
+            const device *e = &p->d[i];
+            int shifted = e->weight > 0 && (e->family == LOG || e->family == ALPHA);
+            int queue = e->weight > 0 && e->family == QUEUE, high = (e->coef > 0) == up;
+            double low_end = shifted ? fmax(e->lower, -e->second) : queue ? fmax(e->lower, 0) : e->lower;
+            double end = high ? (queue ? fmin(e->upper, e->second) : e->upper) : low_end;
+            sum += e->coef * end;
+            size += fabs(e->coef * end);
+        }
+        if (fabs(sum - p->total) <= 4 * DBL_EPSILON * size)
+            return 1;
+    }
+    return 0;
+}
+
 static void judge(dice *d, const problem *p, int manner, score *s)
 {
     rm_problem *h = build(p);
@@ -454,6 +475,8 @@ static void judge(dice *d, const problem *p, int manner, score *s)
             else if (!stationary(&p->d[i], x[i], y))
                 what = "x is not what the price asks for";
         }
+    } else if (status == RM_INFEASIBLE && is_at_open_ends(p)) {
+        s->undecided++;
     } else if (status != RM_INACCURATE) {
         what = "a problem that can be met and is bounded is refused";
     }
