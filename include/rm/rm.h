@@ -236,7 +236,8 @@ typedef int32_t (*rm_run_fn)(void *user, rm_task_fn fn, void *task, int64_t part
  * @param[out] x_high  and the greatest: the same, but where the cost has a straight piece with just this slope
  * @param[out] slope   d x / d price there, >= 0 (1 / (f'' + rho)); 0 at a kink.  Only speed depends on it.
  * @param[out] value   f(x_low)
- * @return 0 to go on; positive to stop with RM_CANCELLED, negative with RM_ERROR_CALLBACK
+ * @return 0 to go on; positive to stop with RM_CANCELLED, negative with RM_ERROR_CALLBACK; a faulty
+ *         answer stops with RM_ERROR_CALLBACK, one that is not convex with RM_ERROR_NOT_CONVEX
  *
  * f is convex.  The answer is for f alone, on all of its domain: bounds, prices, moving costs and rows are
  * librm's business, and x is put within the bounds by it.  An answer may be infinite where a bound will cut it off.
@@ -893,7 +894,8 @@ RM_API rm_status rm_problem_get_row_duals(rm_problem *p, int64_t count, const in
  * @param count  number of variables wanted
  * @param index  their indices (here one may stand twice), or NULL for 0..count-1
  * @param[out] cost  count numbers: cost per unit of the variable
- * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's
+ *         response may end with (::rm_response_fn)
  * @since 0.1.0
  */
 RM_API rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64_t *index, double *cost);
@@ -918,7 +920,8 @@ RM_API rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, cons
  *               side may rise to it before it binds)
  *
  * Any of the four may be NULL.
- * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's
+ *         response may end with (::rm_response_fn)
  *
  * Costs two to four passes over the variables.  Method: sensitivity of a
  * parametric separable problem (Rockafellar 1970, section 28 to 31, for the
@@ -1070,7 +1073,8 @@ RM_API rm_status rm_problem_get_info_i64(const rm_problem *p, int32_t key, int64
  * @return RM_OK when the figures were computed, whatever they are;
  *         RM_ERROR_RANGE (key), RM_ERROR_NAN (x or dual; an infinite number is
  *         RM_ERROR_RANGE), RM_ERROR_NO_ANSWER (NULL, and there is none),
- *         RM_ERROR_NOT_SUPPORTED (more than one row), RM_ERROR_FLOAT_ENVIRONMENT
+ *         RM_ERROR_NOT_SUPPORTED (more than one row), RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's
+ *         response may end with (::rm_response_fn)
  *
  * The bound is safe: rounding only lowers it.  It holds for any dual, optimal
  * or not.  The last answer and its infos stay as they are.  @since 0.1.0
