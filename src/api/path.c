@@ -62,21 +62,6 @@ static void say_why(rm_problem *p, const char *call, rm_status status, const rm_
     }
 }
 
-/* With its miss, even where the row itself has no side that could be missed. */
-static rm_view view_at_totals(const rm_problem *p)
-{
-    rm_view v = rm_problem_view(p);
-    const rm_row_data *row = &rm_rows(p)[0];
-    if (!v.slack.on && (isfinite(row->under) || isfinite(row->over))) {
-        v.slack.on = 1;
-        v.slack.under = row->under;
-        v.slack.over = row->over;
-        v.slack.quadratic = row->quadratic;
-        v.n++;
-    }
-    return v;
-}
-
 /* What the infos of the last solve are; meanwhile they tell of the call at hand. */
 typedef struct infos {
     double seconds, started;
@@ -112,7 +97,7 @@ rm_status rm_problem_build_path(rm_problem *p, int64_t row, double from, double 
     if (status != RM_OK)
         return status;
     rm_problem_spread(p);
-    rm_view view = view_at_totals(p);
+    rm_view view = rm_problem_view_at_totals(p);
     rm_path made = {0};
     rm_water water;
     rm_watch watch;
@@ -254,7 +239,7 @@ rm_status rm_problem_get_path_solution(rm_problem *p, double total, int64_t coun
         status = rm_need_rounding(p, call);
     if (status != RM_OK)
         return status;
-    rm_view view = view_at_totals(p);
+    rm_view view = rm_problem_view_at_totals(p);
     rm_block room = {NULL, 0, NULL};
     if (rm_block_reserve(p, &room, (view.n + 1) * (int64_t)sizeof(double)) != RM_OK)
         return rm_fail_memory(p, call);

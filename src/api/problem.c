@@ -313,6 +313,16 @@ static int spread(const rm_problem *p)
     return p->rows > 0 && (rm_rows(p)[0].count != RM_ALL || p->holes > 0);
 }
 
+/* One variable more: by how much the row is missed. */
+static void add_miss(rm_view *v, const rm_row_data *row)
+{
+    v->slack.on = 1;
+    v->slack.under = row->under;
+    v->slack.over = row->over;
+    v->slack.quadratic = row->quadratic;
+    v->n++;
+}
+
 rm_view rm_problem_view(const rm_problem *p)
 {
     /* What is as it was made need not be read. */
@@ -337,14 +347,17 @@ rm_view rm_problem_view(const rm_problem *p)
         v.custom.at = rm_integers(p, RM_CUSTOM_AT);
         v.custom.record = rm_customs(p);
     }
-    if (rm_has_slack(p)) {
-        const rm_row_data *row = &rm_rows(p)[0];
-        v.slack.on = 1;
-        v.slack.under = row->under;
-        v.slack.over = row->over;
-        v.slack.quadratic = row->quadratic;
-        v.n++;
-    }
+    if (rm_has_slack(p))
+        add_miss(&v, &rm_rows(p)[0]);
+    return v;
+}
+
+rm_view rm_problem_view_at_totals(const rm_problem *p)
+{
+    rm_view v = rm_problem_view(p);
+    const rm_row_data *row = &rm_rows(p)[0];
+    if (!v.slack.on && (isfinite(row->under) || isfinite(row->over)))
+        add_miss(&v, row);
     return v;
 }
 

@@ -185,6 +185,8 @@ void rm_withdraw_all(rm_problem *p);
 void rm_withdraw_shape(rm_problem *p);
 /* A problem with one row at the most, as the solvers see it. */
 rm_view rm_problem_view(const rm_problem *p);
+/* With the row held at a total: it can be missed even where it has no side itself. */
+rm_view rm_problem_view_at_totals(const rm_problem *p);
 rm_row rm_problem_row(const rm_problem *p);
 /* Before a view is used: spreads the row's coefficients, one for each variable. */
 void rm_problem_spread(rm_problem *p);

@@ -218,6 +218,39 @@ static void no_number_of_threads_changes_a_bit(void **state)
     instance_free(&t);
 }
 
+/* Of all families, some with a cost of moving. */
+static void nor_with_other_costs(void **state)
+{
+    (void)state;
+    instance t = wide(4);
+    rm_problem *p = instance_problem(&t, NULL, NULL);
+    answer alone = {0};
+    for (int64_t i = 0; i < t.n; i++) {
+        const double weight = t.weight[i], second = 2 + t.weight[i], none = 0, current = t.target[i];
+        if (i % 5 == 1)
+            assert_ok(rm_problem_set_log(p, 1, &i, &weight, &second));
+        else if (i % 5 == 2)
+            assert_ok(rm_problem_set_queue(p, 1, &i, &weight, &second));
+        else if (i % 5 == 3)
+            assert_ok(rm_problem_set_entropy(p, 1, &i, &weight, &second));
+        else if (i % 5 == 4)
+            assert_ok(rm_problem_set_alpha_fair(p, 1, &i, &weight, &second, &second));
+        if (i % 3 == 0)
+            assert_ok(rm_problem_set_move_cost(p, 1, &i, &current, &weight, &none));
+    }
+    for (int64_t threads = 1; threads <= 4; threads++) {
+        assert_ok(rm_problem_set_option_i64(p, RM_OPTION_THREADS, threads));
+        assert_ok(rm_problem_set_price(p, 1, NULL, t.price)); /* it forgets */
+        if (threads == 1)
+            alone = answer_of(p);
+        assert_status(alone.status, RM_OK);
+        assert_answer(p, &alone);
+    }
+    answer_free(&alone);
+    rm_problem_destroy(p);
+    instance_free(&t);
+}
+
 enum { IN_ORDER, REVERSED, ON_THREADS, TWICE, LEAVES_OUT, NEGATIVE, POSITIVE, CANCELS, CALLS_BACK };
 
 /* An executor that behaves in one of these ways from its `from`-th call on. */
@@ -421,6 +454,7 @@ int main(void)
         cmocka_unit_test(handles_are_independent),
         cmocka_unit_test(a_solve_can_be_cancelled_from_outside),
         cmocka_unit_test(no_number_of_threads_changes_a_bit),
+        cmocka_unit_test(nor_with_other_costs),
         cmocka_unit_test(no_executor_changes_a_bit),
         cmocka_unit_test(executors_that_fail_leave_the_handle_usable),
         cmocka_unit_test(inside_an_executor_the_handle_is_busy),

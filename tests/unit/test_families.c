@@ -327,9 +327,11 @@ static void limits_stop_it_anywhere(void **state)
     assert_ok(rm_problem_get_info_i64(p, RM_INFO_ITERATIONS, &passes));
     for (int64_t most = 1; most < passes; most++) {
         assert_ok(rm_problem_set_option_i64(p, RM_OPTION_ITERATION_LIMIT, most));
+        assert_ok(rm_problem_set_price(p, 1, NULL, (const double[]){0})); /* a known price would save passes */
         assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_LIMIT);
     }
     assert_ok(rm_problem_set_option_i64(p, RM_OPTION_ITERATION_LIMIT, passes));
+    assert_ok(rm_problem_set_price(p, 1, NULL, (const double[]){0}));
     int32_t stop = 1;
     assert_ok(rm_problem_set_cancel_flag(p, &stop));
     assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_CANCELLED);
