@@ -243,34 +243,25 @@ void rm_path_best(const rm_path *p, double price, double *low, double *high)
 
 /* --- points ---------------------------------------------------------------------------- */
 
-static rm_status resize(double **array, const rm_memory *memory, int64_t from, int64_t to)
-{
-    const int64_t size = sizeof(double);
-    double *moved = rm_memory_resize(memory, *array, from * size, to * size);
-    if (!moved)
-        return RM_ERROR_MEMORY;
-    *array = moved;
-    return RM_OK;
-}
-
-/* Room grows together with the last of the arrays: what was made larger before it is as large as it has to be. */
+/* In new memory, so that nothing is lost where some of it cannot be had. */
 rm_status rm_path_reserve(rm_path *p, const rm_memory *memory, int64_t points)
 {
     if (points <= p->room)
         return RM_OK;
+    const int64_t size = sizeof(double);
     rm_path made = {.room = points};
     double **to[] = {&made.total, &made.level, &made.value, p->kind == RM_PATH_MIXED ? &made.rise : &made.price};
     double *from[] = {p->total, p->level, p->value, p->kind == RM_PATH_MIXED ? p->rise : p->price};
     const int arrays = p->kind == RM_PATH_LINEAR ? 3 : 4;
-    rm_status status = RM_OK;
-    for (int k = 0; k < arrays && status == RM_OK; k++)
-        status = resize(to[k], memory, 0, points);
-    if (status != RM_OK) {
-        rm_path_free(&made, memory);
-        return status;
+    for (int k = 0; k < arrays; k++) {
+        *to[k] = rm_memory_resize(memory, NULL, 0, points * size);
+        if (!*to[k]) {
+            rm_path_free(&made, memory);
+            return RM_ERROR_MEMORY;
+        }
+        if (p->count > 0)
+            memcpy(*to[k], from[k], (size_t)(p->count * size));
     }
-    for (int k = 0; k < arrays && p->count > 0; k++)
-        memcpy(*to[k], from[k], (size_t)p->count * sizeof(double));
     rm_path old = *p;
     p->total = made.total;
     p->level = made.level;
