@@ -240,10 +240,12 @@ typedef int32_t (*rm_run_fn)(void *user, rm_task_fn fn, void *task, int64_t part
  *         answer stops with RM_ERROR_CALLBACK, one that is not convex with RM_ERROR_NOT_CONVEX
  *
  * f is convex.  The answer is for f alone, on all of its domain: bounds, prices, moving costs and rows are
- * librm's business, and x is put within the bounds by it.  An answer may be infinite where a bound will cut it off.
- * Prices of any size are asked, also far from the one in the end: a cost whose answers have no end at some price (a log
- * from its own price on, an exponential) needs a bound on that side.  rho may be as large as 2^200: then x is
- * `centre`, and `value` is f there, which is how librm reads off values.
+ * librm's business, and x is put within the bounds by it.  An answer may be infinite (a log from its own price
+ * on): x_low = x_high = +-INFINITY is too much for any total, and slope and value are then not read.  Prices of any
+ * size are asked, also far from the one in the end.  Where the answer jumps to infinity at a price of its own (a cost
+ * that ends in a straight line) a total that needs that very price is not met, and a cost that falls without limit is
+ * not found out: both end with RM_INACCURATE, unless the variable has a bound on that side.  rho may be as large as
+ * 2^200: then x is `centre` (to 2^-100), and `value` is f there, which is how librm reads off values.
  *
  * Checked at every answer: that all are numbers, x_low <= x_high, slope >= 0, that x does not fall where the
  * price rises (against the answer before), that a pull of 2^200 leads to its centre.  Answers may be off

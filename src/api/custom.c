@@ -119,10 +119,6 @@ rm_status rm_close_asking(rm_problem *p, const char *call, rm_status status)
         rm_text_add_figure(&t, s->price[0]);
         rm_text_add(&t, " has x_low above x_high");
         break;
-    case RM_CUSTOM_INFINITE:
-        say_numbers(&t, " to the price ", s->price[0], " is ", s->x[0]);
-        rm_text_add(&t, "; it must be finite, or the variable bounded on that side");
-        break;
     case RM_CUSTOM_FALLS:
         say_numbers(&t, " falls from ", s->x[0], " at the price ", s->price[0]);
         say_numbers(&t, " to ", s->x[1], " at the price ", s->price[1]);

@@ -87,6 +87,11 @@ void rm_say_outcome(const rm_problem *p, const rm_outcome *o, rm_text *t)
                            "there, no price leads to it");
             break;
         }
+        if (o->water->overflow && p->customs > 0) {
+            rm_text_add(t, "no price meets the row: at some price the answer of a custom cost jumps to infinity, or is "
+                           "infinite at all prices; a bound on that side would help");
+            break;
+        }
         if (o->water->overflow) {
             rm_text_add(t, "the price of the row is too large for a double; dividing weights and prices by the same "
                            "number, or changing the unit of the variables, would help");

@@ -24,7 +24,7 @@ double rm_growth(double u);
 /* log x as two doubles, off by less than 2^-63 of it; x positive and finite. */
 double rm_log_pair(double x, double *low);
 /* exp(high + low), |low| at most some units in the last place of high, as two doubles, of
- * which *rest receives the second: off by less than 2^-61 where they are normal numbers. */
+ * which *rest receives the second: off by less than 2^-64 where they are normal numbers. */
 double rm_exp_pair(double high, double low, double *rest);
 
 #endif

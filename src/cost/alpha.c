@@ -55,7 +55,7 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     double rest = ((log_high - product) - error + (log_low + ratio_low / ratio)) / c->shape;
     double z_low, z = rm_exp_pair(exponent, rest, &z_low);
     return z < INFINITY ? rm_answer_of(-c->target, z, z_low, z / (c->shape * -high),
-                                       0x1p-61 * (1 + fabs(exponent)) * z)
+                                       0x1p-63 * (1 + fabs(exponent)) * z)
                         : rm_answer_nowhere(INFINITY);
 }
 

@@ -4,7 +4,7 @@
  * stands at the end that makes the row's sum greatest or least.
  *
  * A log's and a queue's answers are known to 2^-97 of what they are made of, those of the other
- * curved families, which take an exponential, to about 2^-60.
+ * curved families, which take an exponential, to about 2^-63.
  *
  * A linear cost (w = 0) jumps at its price p / a, rounded to a double: two
  * devices whose prices agree to the last place are tied.

@@ -2,9 +2,11 @@
 #include "cost/custom.h"
 
 #include "base/order.h"
+#include "cost/family.h"
 
-/* A pull that leaves nothing else to say. */
+/* A pull that leaves nothing else to say; marginal costs up to 2^100 move its answer by no more than this. */
 #define HOLD 0x1p200
+#define HELD 0x1p-100
 
 static void stop(rm_custom *r, rm_status status, int what, double price, double x)
 {
@@ -20,7 +22,8 @@ static void stop(rm_custom *r, rm_status status, int what, double price, double 
 
 static double noise_of(double a, double b)
 {
-    return RM_CUSTOM_NOISE * (fabs(a) + fabs(b));
+    double size = fabs(a) + fabs(b);
+    return isfinite(size) ? RM_CUSTOM_NOISE * size : 0;
 }
 
 /* An answer is held against the one before: at a higher price it must not be lower. */
@@ -40,7 +43,8 @@ static void check_order(rm_custom *r, const rm_asked *a)
 
 static void check(rm_custom *r, const rm_asked *a)
 {
-    if (isnan(a->low) || isnan(a->high) || isnan(a->value) || !(a->slope >= 0))
+    int endless = isinf(a->low) && a->low == a->high; /* it has no value, and no slope that would say anything */
+    if (isnan(a->low) || isnan(a->high) || (!endless && (isnan(a->value) || !(a->slope >= 0))))
         stop(r, RM_ERROR_CALLBACK, RM_CUSTOM_NO_NUMBER, a->price, a->low);
     else if (a->low > a->high + noise_of(a->low, a->high))
         stop(r, RM_ERROR_CALLBACK, RM_CUSTOM_ORDER, a->price, a->low);
@@ -115,7 +119,7 @@ void rm_custom_hold(rm_custom *const *who, const double *x, int64_t count)
         ask(who + k, none, rho, x + k, next - k, got);
         for (int64_t j = k; j < next; j++) {
             rm_asked a = got[j - k];
-            if (a.known && fabs(a.low - x[j]) > noise_of(a.low, x[j]) + DBL_MIN)
+            if (a.known && fabs(a.low - x[j]) > noise_of(a.low, x[j]) + HELD)
                 stop(who[j], RM_ERROR_CALLBACK, RM_CUSTOM_ASTRAY, x[j], a.low);
             a.low = x[j];
             who[j]->held = a;
@@ -181,8 +185,8 @@ rm_answer rm_custom_answer(const rm_cost *c, double a, rm_price y)
     double x = within(c, got.low);
     rm_answer r = {.where = RM_BETWEEN, .plain = x, .parts = 1, .part = {x, 0, 0}, .slope = got.slope,
                    .rough = RM_CUSTOM_NOISE * fabs(x)};
-    if (!isfinite(x))
-        stop(c->custom, RM_ERROR_CALLBACK, RM_CUSTOM_INFINITE, offer, x);
+    if (!isfinite(x)) /* too much, or too little, for any total */
+        return rm_answer_nowhere(x);
     if (got.low <= c->lower)
         r.where = RM_AT_LOWER;
     else if (got.low >= c->upper)

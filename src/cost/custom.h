@@ -1,9 +1,9 @@
 /* The host's own costs: what they answer to a price is asked by a callback.
  *
  * Answers are asked in batches (rm_view_ask, before a pass) and kept for a moment, so that those
- * who go through variables one by one need not know.  Every answer is checked: numbers, finite within the
- * bounds, and never falling as the price rises, up to RM_CUSTOM_NOISE.  What is wrong, or a callback that wants
- * to stop, is noted in the state, and nobody is asked any more; the solver looks there.
+ * who go through variables one by one need not know.  Every answer is checked: numbers, and never falling
+ * as the price rises, up to RM_CUSTOM_NOISE.  What is wrong, or a callback that wants to stop, is noted in the
+ * state, and nobody is asked any more; the solver looks there.
  *
  * A value away from an answer is asked by a pull: with rho beyond all measure the answer is the centre itself.
  */
@@ -17,7 +17,7 @@
 
 /* What stopped it. */
 enum {
-    RM_CUSTOM_FINE, RM_CUSTOM_RETURNED, RM_CUSTOM_ABSENT, RM_CUSTOM_NO_NUMBER, RM_CUSTOM_ORDER, RM_CUSTOM_INFINITE,
+    RM_CUSTOM_FINE, RM_CUSTOM_RETURNED, RM_CUSTOM_ABSENT, RM_CUSTOM_NO_NUMBER, RM_CUSTOM_ORDER,
     RM_CUSTOM_FALLS, RM_CUSTOM_ASTRAY
 };
 

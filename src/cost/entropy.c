@@ -45,7 +45,7 @@ static rm_answer answer(const rm_cost *c, double high, double low)
     double rest = ((high - product) - error + low) / c->weight;
     double low_factor, factor = rm_exp_pair(exponent, isfinite(rest) ? rest : 0, &low_factor);
     double x = rm_two_product(c->target, factor, &error);
-    return x < INFINITY ? rm_answer_of(0, x, error + c->target * low_factor, x / c->weight, 0x1p-60 * x)
+    return x < INFINITY ? rm_answer_of(0, x, error + c->target * low_factor, x / c->weight, 0x1p-63 * x)
                         : rm_answer_nowhere(INFINITY);
 }
 

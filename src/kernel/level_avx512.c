@@ -68,6 +68,10 @@ static RM_INLINE void v_compress(double *p, M m, V a) { v_store(p, _mm512_maskz_
 
 /* See pour.inc, where others have these one by one. */
 #define RM_HAVE_POWERS 1
+static RM_INLINE V v_load_bytes(const unsigned char *p)
+{
+    return _mm512_cvtepi64_pd(_mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)p)));
+}
 static RM_INLINE V v_exponent(V x, V *m)
 {
     const int64_t root = INT64_C(0x3fe6a09e667f3bcd), bias = INT64_C(1024) << 52; /* sqrt 1/2 */

@@ -4,6 +4,7 @@
  * looked at in the same way, until the cubic with the slopes of both ends meets the middle to within
  * RM_PATH_ACCURACY.  A jump of the sum ends when its two prices are so near each other.
  */
+#include "cost/custom.h"
 #include "solve/approach.h"
 #include "solve/balance.h"
 #include "solve/path.h"
@@ -19,6 +20,7 @@ enum {
 
 /* So little a difference between two sums says nothing. */
 #define SAME_SUM 0x1p-44
+#define SAME_SUM_CUSTOM (16 * RM_CUSTOM_NOISE)
 
 typedef struct trace {
     rm_path *path;
@@ -62,7 +64,8 @@ static rm_status refine(trace *t, const spot *a, const spot *b, int halvings)
     double size = rm_max(fabs(a->price), fabs(b->price)), small = rm_min(fabs(a->price), fabs(b->price));
     int near = size <= FAR_APART * small || a->price * b->price <= 0;
     double middle = rm_search_middle(a->price, b->price, halvings);
-    if (b->total - a->total <= SAME_SUM * rm_max(fabs(a->total), fabs(b->total)) || b->price - a->price <= RM_PATH_ACCURACY * size
+    double same = t->view->custom.record ? SAME_SUM_CUSTOM : SAME_SUM;
+    if (b->total - a->total <= same * rm_max(fabs(a->total), fabs(b->total)) || b->price - a->price <= RM_PATH_ACCURACY * size
         || halvings == MOST_HALVINGS || !(middle > a->price && middle < b->price))
         return RM_OK;
     spot at;
