@@ -117,7 +117,8 @@ enum {
 /** Solvers. @since 0.1.0 */
 enum {
     RM_SOLVER_AUTO = 0, /**< The library picks by the structure of the problem. */
-    RM_SOLVER_WATERFILL = 1 /**< At most one row, continuous variables: exact water-filling. */
+    RM_SOLVER_WATERFILL = 1, /**< At most one row, continuous variables: exact water-filling. */
+    RM_SOLVER_TREE = 3 /**< Nested rows with coefficients 1 (quotas within quotas), continuous variables: exact. */
 };
 
 /** Infos that are doubles (rm_problem_get_info_f64). @since 0.1.0 */
@@ -610,11 +611,29 @@ RM_API rm_status rm_problem_set_bounds(rm_problem *p, int64_t count, const int64
  * @param[out] row  index of the new row; may be NULL
  * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NAN, RM_ERROR_MEMORY
  *
- * Any number of rows can be held; this version solves problems with at most
- * one.  @since 0.1.0
+ * Any number of rows can be held.  This version solves problems of several rows where these are
+ * nested (of two rows that share a variable one holds all of the other), have coefficients 1 and must
+ * be met: quotas within quotas (RM_SOLVER_TREE).  @since 0.1.0
  */
 RM_API rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t *index, const double *coef,
                                     double lower, double upper, int64_t *row);
+
+/**
+ * Adds many rows at once; row r takes entries start[r] to start[r + 1] - 1 of index and coef.
+ *
+ * @param p      the problem
+ * @param rows   number of rows
+ * @param start  rows + 1 numbers, none below the one before, the first >= 0
+ * @param index  indices of variables, none twice in a row; may be NULL where all rows are empty
+ * @param coef   finite numbers of either sign, or NULL for ones
+ * @param lower  `rows` lower sides, or -infinity
+ * @param upper  `rows` upper sides >= lower, or +infinity
+ * @param[out] first  index of the first new row, the others follow; may be NULL
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NAN, RM_ERROR_MEMORY; after an error no row was added
+ * @since 0.3.0
+ */
+RM_API rm_status rm_problem_add_rows(rm_problem *p, int64_t rows, const int64_t *start, const int64_t *index,
+                                     const double *coef, const double *lower, const double *upper, int64_t *first);
 
 /**
  * Sets the sides of some rows.
@@ -831,7 +850,7 @@ RM_API rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *use
  *         at an end of a domain that is no part of it), RM_UNBOUNDED, RM_LIMIT,
  *         RM_CANCELLED, RM_INACCURATE; rm_problem_message then has a sentence
  *         with the figures.
- *         RM_ERROR_NOT_SUPPORTED (more than one row, or no such solver),
+ *         RM_ERROR_NOT_SUPPORTED (the solver does not fit; several rows that are not nested),
  *         RM_ERROR_RANGE (solver), RM_ERROR_MEMORY, RM_ERROR_CALLBACK,
  *         RM_ERROR_NOT_CONVEX (a custom cost), RM_ERROR_FLOAT_ENVIRONMENT
  *
@@ -842,7 +861,12 @@ RM_API rm_status rm_problem_set_executor(rm_problem *p, rm_run_fn run, void *use
  * and after RM_ERROR_CALLBACK there is none.  Errors that are found
  * before the solve begins leave the last answer as it was.  A re-solve of the
  * same shape allocates nothing.
- * Accuracy as for rm_waterfill.  @since 0.1.0
+ * Accuracy as for rm_waterfill; of several rows every one is met to 4 u (sum |a_i x_i| + |side|), and the duals to
+ * 2^-45 of the terms of each variable's marginal cost.
+ *
+ * Method of RM_SOLVER_TREE: from within, the sides of each row become narrower bounds of its variables, by one
+ * solve of one row each; in the end all answer the price 0.  See src/solve/tree.c (Hochbaum and Hong 1995;
+ * Vidal, Gribel and Jaillet 2019).  @since 0.1.0
  */
 RM_API rm_status rm_problem_solve(rm_problem *p, int32_t solver);
 

@@ -137,6 +137,9 @@ rm_status rm_problem_explain(rm_problem *p, int64_t *items)
     if (p->status < 0 && p->status != RM_ERROR_CALLBACK)
         return rm_fail(p, "rm_problem_explain", RM_ERROR_NO_ANSWER,
                        "the problem was not solved since its last change");
+    if (p->rows > 1)
+        return rm_fail(p, "rm_problem_explain", RM_ERROR_NOT_SUPPORTED,
+                       "the problem has more than one row, and this version explains at most one");
     double low, high, from, to;
     int priced = p->has_answer && p->rows > 0;
     if (p->status == RM_INFEASIBLE && p->conflict_items < 0)

@@ -1,8 +1,9 @@
 /* The outcome of a solve in words. */
 #include "api/problem.h"
 
-static void say_infeasible(const rm_problem *p, const rm_water *w, rm_row row, rm_text *t)
+static void say_infeasible(const rm_problem *p, const rm_water *w, const rm_outcome *o, rm_text *t)
 {
+    rm_row row = o->row;
     int lower = w->side == RM_SIDE_LOWER;
     rm_text_add(t, lower ? "the most " : "the least ");
     if (w->members == 1) {
@@ -13,7 +14,8 @@ static void say_infeasible(const rm_problem *p, const rm_water *w, rm_row row, r
         rm_text_add(t, " variables");
     }
     rm_text_add(t, " of ");
-    rm_message_thing(p, t, RM_NAME_ROW, 0);
+    rm_message_thing(p, t, RM_NAME_ROW, o->index);
+    rm_text_add(t, p->rows > 1 && w->members > 1 ? ", with the rows within it," : "");
     rm_text_add(t, !w->only_near ? " can carry is " : lower ? " can carry stays below " : " can carry stays above ");
     rm_text_add_figure(t, w->attainable);
     rm_text_add(t, ", ");
@@ -55,14 +57,17 @@ static void say_unbounded(const rm_problem *p, const rm_water *w, rm_text *t)
 
 rm_outcome rm_last_outcome(const rm_problem *p)
 {
-    return (rm_outcome){p->status, &p->water, &p->figures, rm_problem_row(p), p->passes};
+    rm_row row = rm_problem_row(p);
+    if (p->outcome_row > 0 && p->outcome_row < p->rows)
+        row = (rm_row){rm_rows(p)[p->outcome_row].lower, rm_rows(p)[p->outcome_row].upper};
+    return (rm_outcome){p->status, &p->water, &p->figures, row, p->outcome_row > 0 ? p->outcome_row : 0, p->passes};
 }
 
 void rm_say_outcome(const rm_problem *p, const rm_outcome *o, rm_text *t)
 {
     switch (o->status) {
     case RM_INFEASIBLE:
-        say_infeasible(p, o->water, o->row, t);
+        say_infeasible(p, o->water, o, t);
         break;
     case RM_UNBOUNDED:
         say_unbounded(p, o->water, t);

@@ -28,7 +28,7 @@ static void say_why(rm_problem *p, const char *call, rm_status status, const rm_
                     int64_t passes)
 {
     double side = water->side == RM_SIDE_LOWER ? from : to;
-    rm_outcome o = {status, water, NULL, {side, side}, passes};
+    rm_outcome o = {status, water, NULL, {side, side}, 0, passes};
     switch (status) {
     case RM_OK:
         break;
@@ -258,7 +258,7 @@ rm_status rm_problem_get_path_solution(rm_problem *p, double total, int64_t coun
     if (status == RM_ERROR_CALLBACK) {
         rm_fail(p, call, status, "a callback returned a negative number, or the executor left a part out");
     } else {
-        rm_outcome o = {status, &water, &figures, row, passes};
+        rm_outcome o = {status, &water, &figures, row, 0, passes};
         rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);
         rm_say_outcome(p, &o, &t);
     }

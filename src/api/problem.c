@@ -147,7 +147,8 @@ void rm_problem_destroy(rm_problem *p)
     for (int k = 0; k < RM_VARIABLE_ARRAYS; k++)
         rm_block_free(&p->memory, &p->variable[k]);
     rm_block *others[] = {&p->row,  &p->pool_index,      &p->pool_coef, &p->conflict,
-                          &p->kept, &p->step_breakpoint, &p->step_slope, &p->custom};
+                          &p->kept, &p->step_breakpoint, &p->step_slope, &p->custom,
+                          &p->tree, &p->duals};
     for (size_t k = 0; k < sizeof others / sizeof *others; k++)
         rm_block_free(&p->memory, others[k]);
     rm_memory memory = p->memory;
@@ -193,6 +194,10 @@ static rm_status copy_content(rm_problem *to, const rm_problem *p)
         status = copy_block(to, &to->step_slope, &p->step_slope);
     if (status == RM_OK)
         status = copy_block(to, &to->custom, &p->custom);
+    if (status == RM_OK)
+        status = copy_block(to, &to->duals, &p->duals);
+    if (status == RM_OK && p->tree.data) /* its content is of use within a call only */
+        status = rm_block_reserve(to, &to->tree, p->tree.bytes);
     for (int k = 0; k < RM_VARIABLE_ARRAYS && status == RM_OK; k++)
         if (k != RM_NAMES)
             status = copy_block(to, &to->variable[k], &p->variable[k]);
@@ -229,7 +234,7 @@ rm_status rm_problem_clone(rm_problem *p, rm_problem **out, rm_alloc_fn alloc, v
     to->memory = memory;
     to->variables = to->rows = 0;
     memset(to->variable, 0, sizeof to->variable);
-    to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = (rm_block){NULL, 0, NULL};
+    to->row = to->pool_index = to->pool_coef = to->conflict = to->kept = to->tree = to->duals = (rm_block){NULL, 0, NULL};
     to->step_breakpoint = to->step_slope = to->custom = (rm_block){NULL, 0, NULL};
     memset(&to->warm, 0, sizeof to->warm);
     memset(&to->path, 0, sizeof to->path);
@@ -277,6 +282,8 @@ rm_status rm_problem_reserve(rm_problem *p, int64_t variables, int64_t rows, int
         status = rm_block_reserve(p, &p->pool_coef, nonzeros * (int64_t)sizeof(double));
     if (status == RM_OK)
         status = rm_reserve_kept(p, variables);
+    if (status == RM_OK && rows > 1)
+        status = rm_many_reserve(p, variables, rows);
     return status == RM_OK ? RM_OK : rm_fail_memory(p, call);
 }
 

@@ -8,6 +8,7 @@
 #include "solve/explain.h"
 #include "solve/fast.h"
 #include "solve/path.h"
+#include "solve/tree.h"
 #include "solve/waterfill.h"
 
 /* A piece of memory that knows its size, for the allocator hook.  `data` begins with a
@@ -66,6 +67,8 @@ struct rm_problem {
     unsigned plain;                   /* bit k: all values of array k are those of a new variable */
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
     rm_block kept;                    /* the memory of that */
+    rm_block tree, duals;             /* of several rows: room to solve in, and the multipliers of the last answer */
+    int64_t outcome_row;              /* and which of them the outcome is about, or -1 */
     char *name;
     double constant;
     double time_limit;
@@ -214,6 +217,7 @@ typedef struct rm_outcome {
     const rm_water *water;
     const rm_figures *figures;
     rm_row row;
+    int64_t index; /* of that row */
     int64_t passes;
 } rm_outcome;
 
@@ -227,6 +231,29 @@ rm_watch rm_open_watch(rm_problem *p, int64_t *passes);
 /* Solves for a row of any sides.  *has_figures: they were needed; *has_x: x is an answer. */
 rm_status rm_solve_row(rm_problem *p, const rm_view *view, rm_row row, double *x, rm_watch *watch, rm_water *water,
                        rm_figures *figures, int *has_figures, int *has_x);
+
+/* many.c */
+/* A problem of several rows as its solver sees it, in the room of the handle. */
+typedef struct rm_many {
+    rm_view view;
+    rm_row_set rows;
+    rm_offers offers;
+    void *room; /* for the solver */
+} rm_many;
+
+/* Room for so many. */
+rm_status rm_many_reserve(rm_problem *p, int64_t variables, int64_t rows);
+/* Needs that room. */
+rm_many rm_many_open(rm_problem *p);
+/* Whether TREE can solve it; the call fails with a message if not. */
+rm_status rm_many_prepare(rm_problem *p, const char *call, rm_tree *t);
+/* Whether an answer to it can be checked; likewise. */
+rm_status rm_many_prepare_to_verify(rm_problem *p, const char *call);
+/* Solves what was prepared, and checks the answer. */
+rm_status rm_many_solve(rm_problem *p, rm_tree *t, rm_watch *watch);
+/* The figures of an answer, after that, and what the last one offers each variable. */
+void rm_many_verify(rm_problem *p, const double *x, const double *dual, const rm_watch *watch, rm_figures *out);
+void rm_many_offers(rm_problem *p, rm_offers *out);
 
 /* input.c */
 /* What an index may be. */

@@ -77,7 +77,7 @@ rm_status rm_problem_get_row_duals(rm_problem *p, int64_t count, const int64_t *
     if (!dual && count > 0)
         return rm_fail(p, "rm_problem_get_row_duals", RM_ERROR_NULL, "dual is NULL");
     for (int64_t k = 0; k < count; k++)
-        dual[k] = p->water.multiplier;
+        dual[k] = p->rows > 1 ? ((const double *)p->duals.data)[rm_at(row, k)] : p->water.multiplier;
     return RM_OK;
 }
 
@@ -91,6 +91,9 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
     if (!cost && count > 0)
         return rm_fail(p, "rm_problem_get_reduced_costs", RM_ERROR_NULL, "cost is NULL");
     rm_view v = rm_problem_view(p);
+    rm_offers offers = {NULL, NULL, NULL};
+    if (p->rows > 1)
+        rm_many_offers(p, &offers);
     rm_open_asking(p);
     for (int64_t k = 0; k < count; k++) {
         int64_t i = rm_at(index, k);
@@ -98,14 +101,15 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
         rm_view_pieces(&v, i, &pieces);
         rm_cost c = pieces.whole, room;
         double x = rm_doubles(p, RM_X)[i], magnitude;
-        double a = p->rows > 0 ? rm_view_coef(&v, i) : 0;
+        double a = p->rows > 1 ? 1 : p->rows > 0 ? rm_view_coef(&v, i) : 0;
+        double y = p->rows > 1 ? offers.high[i] : p->water.multiplier, y_low = p->rows > 1 ? offers.low[i] : 0;
         int between = x > c.lower && x < c.upper, hole = rm_flags(p)[i] & RM_HOLE;
         int64_t at = x <= c.lower ? 0 : pieces.count - 1, way = x <= c.lower ? 1 : -1;
         do { /* the piece at that bound, empty ones left out */
             c = *rm_piece(&pieces, at, &room);
             at += way;
         } while (c.lower == c.upper && at >= 0 && at < pieces.count);
-        double d = between || hole ? 0 : rm_cost_reduced(&c, x, a, p->water.multiplier, 0, &magnitude);
+        double d = between || hole ? 0 : rm_cost_reduced(&c, x, a, y, y_low, &magnitude);
         /* A hair of the wrong sign is rounding of the price. */
         if (pieces.whole.lower < pieces.whole.upper && (x <= pieces.whole.lower ? d < 0 : d > 0))
             d = 0;
@@ -120,6 +124,9 @@ rm_status rm_problem_get_row_ranges(rm_problem *p, int64_t count, const int64_t 
     rm_status status = open(p, "rm_problem_get_row_ranges", RM_NAME_ROW, count, row);
     if (status == RM_OK)
         status = rm_need_rounding(p, "rm_problem_get_row_ranges");
+    if (status == RM_OK && p->rows > 1)
+        return rm_fail(p, "rm_problem_get_row_ranges", RM_ERROR_NOT_SUPPORTED,
+                       "the problem has more than one row, and this version knows the ranges of at most one");
     if (status != RM_OK || count == 0)
         return status;
     rm_view v = rm_problem_view(p);
@@ -239,6 +246,16 @@ static rm_status check_answer(rm_problem *p, const char *call, const char *what,
     return status == RM_OK && !value ? need_answer(p, call) : status;
 }
 
+static void verify_one_row(rm_problem *p, const double *x, const double *dual, const rm_watch *watch, rm_figures *f)
+{
+    rm_problem_spread(p);
+    rm_view v = rm_problem_view(p);
+    rm_row row = rm_problem_row(p);
+    double y = p->rows == 0 ? 0 : dual ? dual[0] : p->water.multiplier;
+    double miss = x ? rm_verify_miss(&v, row, x) : rm_missed(p);
+    rm_verify(&v, row, p->constant, x ? x : rm_doubles(p, RM_X), miss, y, watch, f);
+}
+
 rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, int64_t count, const int32_t *key,
                             double *value)
 {
@@ -250,9 +267,6 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
         return rm_fail_integer(p, call, "count", count, "at least 0");
     if (count > 0 && (!key || !value))
         return rm_fail(p, call, RM_ERROR_NULL, key ? "value is NULL" : "key is NULL");
-    if (p->rows > 1)
-        return rm_fail(p, call, RM_ERROR_NOT_SUPPORTED,
-                       "the problem has more than one row, and this version checks at most one");
     rm_figures f;
     for (int64_t k = 0; k < count; k++)
         if (!figure_of(&f, key[k]))
@@ -266,15 +280,18 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     status = rm_need_rounding(p, call);
     if (status != RM_OK)
         return status;
-    rm_problem_spread(p);
-    rm_view v = rm_problem_view(p);
-    double y = p->rows == 0 ? 0 : dual ? dual[0] : p->water.multiplier;
+    if (p->rows > 1) {
+        status = rm_many_prepare_to_verify(p, call);
+        if (status != RM_OK)
+            return status;
+    }
     int64_t passes = 0;
     rm_watch watch = rm_watch_none(&passes);
-    rm_row row = rm_problem_row(p);
-    double miss = x ? rm_verify_miss(&v, row, x) : rm_missed(p);
     rm_open_asking(p);
-    rm_verify(&v, row, p->constant, x ? x : rm_doubles(p, RM_X), miss, y, &watch, &f);
+    if (p->rows > 1)
+        rm_many_verify(p, x ? x : rm_doubles(p, RM_X), dual ? dual : p->duals.data, &watch, &f);
+    else
+        verify_one_row(p, x, dual, &watch, &f);
     for (int64_t k = 0; k < count; k++)
         value[k] = *figure_of(&f, key[k]);
     return rm_close_asking(p, call, RM_OK);

@@ -28,16 +28,17 @@ static rm_status check_members(rm_problem *p, const char *call, int64_t count, c
     return status;
 }
 
-static rm_status reserve_row(rm_problem *p, int64_t count)
+/* Room for so many rows more, and for their members; `members` RM_ALL: they name none. */
+static rm_status reserve_rows(rm_problem *p, int64_t rows, int64_t members)
 {
     int64_t size = (int64_t)sizeof(rm_row_data);
     int64_t have = p->row.bytes / size;
     rm_status status = RM_OK;
-    if (p->rows + 1 > have)
-        status = rm_block_reserve(p, &p->row, rm_grown(have, p->rows + 1) * size);
-    if (count == RM_ALL || status != RM_OK)
+    if (p->rows + rows > have)
+        status = rm_block_reserve(p, &p->row, rm_grown(have, p->rows + rows) * size);
+    if (members == RM_ALL || status != RM_OK)
         return status;
-    int64_t held = p->pool_index.bytes / (int64_t)sizeof(int64_t), wanted = p->pool + count;
+    int64_t held = p->pool_index.bytes / (int64_t)sizeof(int64_t), wanted = p->pool + members;
     int64_t grown = wanted > held ? rm_grown(held, wanted) : held;
     status = rm_reserve_array(p, RM_COEF);
     if (status == RM_OK)
@@ -45,6 +46,19 @@ static rm_status reserve_row(rm_problem *p, int64_t count)
     if (status == RM_OK)
         status = rm_block_reserve(p, &p->pool_coef, grown * (int64_t)sizeof(double));
     return status;
+}
+
+static void put_row(rm_problem *p, int64_t count, const int64_t *index, const double *coef, double lower, double upper)
+{
+    rm_rows(p)[p->rows++] = (rm_row_data){lower, upper, p->pool, count, NULL, 0, INFINITY, INFINITY, 0};
+    int64_t *pool_index = p->pool_index.data;
+    double *pool_coef = p->pool_coef.data;
+    for (int64_t k = 0; k < count; k++) {
+        pool_index[p->pool + k] = rm_at(index, k);
+        pool_coef[p->pool + k] = coef ? coef[k] : 1;
+    }
+    if (count > 0)
+        p->pool += count;
 }
 
 rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t *index, const double *coef, double lower,
@@ -61,22 +75,48 @@ rm_status rm_problem_add_row(rm_problem *p, int64_t count, const int64_t *index,
         return status;
     if (p->rows >= RM_MOST_ROWS)
         return rm_fail(p, call, RM_ERROR_RANGE, "there are 2^31 rows already, the most a problem may have");
-    if (reserve_row(p, count) != RM_OK)
+    if (reserve_rows(p, 1, count) != RM_OK)
         return rm_fail_memory(p, call);
-    rm_row_data *r = &rm_rows(p)[p->rows];
-    *r = (rm_row_data){lower, upper, p->pool, count, NULL, 0, INFINITY, INFINITY, 0};
-    int64_t *pool_index = p->pool_index.data;
-    double *pool_coef = p->pool_coef.data;
-    for (int64_t k = 0; k < count; k++) {
-        pool_index[p->pool + k] = rm_at(index, k);
-        pool_coef[p->pool + k] = coef ? coef[k] : 1;
-    }
-    if (count > 0)
-        p->pool += count;
     if (row)
         *row = p->rows;
-    p->rows++;
+    put_row(p, count, index, coef, lower, upper);
     rm_withdraw_shape(p);
+    return RM_OK;
+}
+
+rm_status rm_problem_add_rows(rm_problem *p, int64_t rows, const int64_t *start, const int64_t *index,
+                              const double *coef, const double *lower, const double *upper, int64_t *first)
+{
+    static const char *const call = "rm_problem_add_rows";
+    rm_status status = rm_enter(p);
+    if (status != RM_OK)
+        return status;
+    if (rows < 0 || rows > RM_MOST_ROWS - p->rows)
+        return rm_fail_integer(p, call, "rows", rows, "at least 0, and at most 2^31 with the rows that are there");
+    if (rows > 0 && (!start || !lower || !upper))
+        return rm_fail(p, call, RM_ERROR_NULL, !start ? "start is NULL" : !lower ? "lower is NULL" : "upper is NULL");
+    for (int64_t r = 0; r < rows; r++) {
+        if (start[r] < 0 || start[r + 1] < start[r])
+            return rm_fail_integer(p, call, "start", start[r + 1], "at least the one before, and the first at least 0");
+        if (start[r + 1] > start[r] && !index)
+            return rm_fail(p, call, RM_ERROR_NULL, "index is NULL");
+    }
+    for (int64_t r = 0; r < rows && status == RM_OK; r++) {
+        int64_t from = start[r], count = start[r + 1] - from;
+        status = check_sides(p, call, lower[r], upper[r]);
+        if (status == RM_OK)
+            status = check_members(p, call, count, count > 0 ? index + from : NULL, coef && count > 0 ? coef + from : NULL);
+    }
+    if (status != RM_OK)
+        return status;
+    if (rows > 0 && reserve_rows(p, rows, start[rows] - start[0]) != RM_OK)
+        return rm_fail_memory(p, call);
+    if (first)
+        *first = p->rows;
+    for (int64_t r = 0; r < rows; r++)
+        put_row(p, start[r + 1] - start[r], index ? index + start[r] : NULL, coef ? coef + start[r] : NULL, lower[r], upper[r]);
+    if (rows > 0)
+        rm_withdraw_shape(p);
     return RM_OK;
 }
 

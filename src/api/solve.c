@@ -80,6 +80,9 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     if (status != RM_OK)
         return rm_fail(p, call, status, why);
     status = rm_need_rounding(p, call);
+    rm_tree tree;
+    if (status == RM_OK && chosen == RM_SOLVER_TREE)
+        status = rm_many_prepare(p, call, &tree);
     if (status != RM_OK)
         return status;
     rm_forget_answer(p);
@@ -88,9 +91,14 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     p->seconds = 0;
     p->passes = 0;
     rm_watch watch = rm_open_watch(p, &p->passes);
-    rm_view view = rm_problem_view(p);
-    p->status = rm_solve_row(p, &view, rm_problem_row(p), rm_doubles(p, RM_X), &watch, &p->water, &p->figures,
-                             &p->has_figures, &p->has_answer);
+    p->outcome_row = 0;
+    if (chosen == RM_SOLVER_TREE) {
+        p->status = rm_many_solve(p, &tree, &watch);
+    } else {
+        rm_view view = rm_problem_view(p);
+        p->status = rm_solve_row(p, &view, rm_problem_row(p), rm_doubles(p, RM_X), &watch, &p->water, &p->figures,
+                                 &p->has_figures, &p->has_answer);
+    }
     p->solver = chosen;
     p->seconds = rm_seconds() - p->started;
     rm_text t = rm_text_begin(p->message, RM_MESSAGE_SIZE);

@@ -23,6 +23,7 @@
  */
 #include "check/verify.h"
 
+#include "base/pair.h"
 #include "cost/pieces.h"
 
 /* Rounding of the sums that an implied bound is made of, outwards. */
@@ -71,7 +72,7 @@ static int is_as_near_as_can_be(const rm_cost *c, double x, double reduced)
 /* Relative violation of stationarity of one variable.  The slope of a curved cost may change much from
  * one double to the next, or be infinite at x: so the next double on the side that the cost falls to is
  * looked at too, and where it falls no further from there x is as good as it can be. */
-static double violation(const rm_cost *c, double x, double a, double y, double reduced, double magnitude)
+static double violation(const rm_cost *c, double x, double a, double y, double y_low, double reduced, double magnitude)
 {
     double wrong = fabs(reduced);
     if (x <= c->lower && x >= c->upper)
@@ -84,7 +85,7 @@ static double violation(const rm_cost *c, double x, double a, double y, double r
     if (share <= RM_STATIONARY || !rm_cost_is_curved(c) || !isfinite(x))
         return share;
     double next = nextafter(x, reduced > 0 ? -INFINITY : INFINITY), size;
-    double there = rm_cost_reduced(c, next, a, y, 0, &size);
+    double there = rm_cost_reduced(c, next, a, y, y_low, &size);
     if (is_as_near_as_can_be(c, x, reduced) || (there > 0) != (reduced > 0) || there == 0)
         return 0;
     return isfinite(size) ? rm_min(share, fabs(there) / size) : share;
@@ -120,7 +121,7 @@ double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, dou
             const rm_cost *c = rm_piece(&p, k, &room);
             double magnitude, part = part_in(c, k, p.count, x[i]);
             double reduced = rm_cost_reduced(c, part, a, y, 0, &magnitude);
-            worst = rm_max(worst, violation(c, part, a, y, reduced, magnitude));
+            worst = rm_max(worst, violation(c, part, a, y, 0, reduced, magnitude));
         }
     }
     return worst;
@@ -222,6 +223,37 @@ static rm_status take_reach(rm_reach *r, const rm_view *v, const rm_watch *watch
     return status;
 }
 
+/* Objective, bound and gap: of the answer as told, the bound of the one put within its bounds. */
+static void close_figures(rm_figures *out, account *told, account *within, rm_sum *gap, int endless)
+{
+    /* inf - inf is told as inf too */
+    out->objective = told->overflow < 0 ? -INFINITY : told->overflow == 0 ? rm_sum_round(&told->value) : INFINITY;
+    if (told->overflow != 0 || within->overflow != 0 || endless) {
+        out->bound = -INFINITY;
+        out->gap = INFINITY;
+        return;
+    }
+    if (rm_sum_sign(&within->error) > 0)
+        rm_sum_add_sum(gap, &within->error);
+    rm_sum_subtract_sum(&within->value, gap);
+    out->bound = rm_sum_round_down(&within->value);
+    out->gap = rm_max(0, rm_sum_round(gap));
+}
+
+/* How far a sum is from the row's sides, by itself and as a share of its terms and the side. */
+static double residual(rm_sum *sum, const rm_sum *size, rm_row row, double *relative)
+{
+    double side, missed = fabs(lacking(sum, row, &side));
+    *relative = 0;
+    if (missed > 0) {
+        /* Made smaller where the sum of the magnitudes would overflow. */
+        int exponent = isinf(rm_sum_round_times(size, 1)) || side > DBL_MAX / 4 ? -100 : 0;
+        double scale = rm_sum_round_times(size, exponent) + ldexp(side, exponent);
+        *relative = rm_min(1, ldexp(rm_min(missed, DBL_MAX), exponent) / scale);
+    }
+    return missed;
+}
+
 rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double miss, double y,
                     const rm_watch *watch, rm_figures *out)
 {
@@ -247,7 +279,7 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
             const rm_cost *c = rm_piece(&p, k, &room);
             double magnitude, told_part = part_in(c, k, p.count, at), part = rm_piece_part(c, inner);
             double reduced = rm_cost_reduced(c, told_part, a, y, 0, &magnitude);
-            out->dual_residual = rm_max(out->dual_residual, violation(c, told_part, a, y, reduced, magnitude));
+            out->dual_residual = rm_max(out->dual_residual, violation(c, told_part, a, y, 0, reduced, magnitude));
             if (part != told_part)
                 reduced = rm_cost_reduced(c, part, a, y, 0, &magnitude);
             double term = rm_cost_fenchel(c, part, reduced, a, y);
@@ -272,30 +304,103 @@ rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double 
         status = account_within(&within, v, row, constant, x, miss, watch);
     if (status != RM_OK)
         return status;
-    double side;
-    out->row_residual = fabs(lacking(&told.sum, row, &side));
-    if (out->row_residual > 0) {
-        /* Made smaller where the sum of the magnitudes would overflow. */
-        int exponent = isinf(rm_sum_round_times(&size, 1)) || side > DBL_MAX / 4 ? -100 : 0;
-        double scale = rm_sum_round_times(&size, exponent) + ldexp(side, exponent);
-        out->row_residual_relative = rm_min(1, ldexp(rm_min(out->row_residual, DBL_MAX), exponent) / scale);
-    }
-    /* inf - inf is told as inf too */
-    out->objective = told.overflow < 0 ? -INFINITY : told.overflow == 0 ? rm_sum_round(&told.value) : INFINITY;
+    out->row_residual = residual(&told.sum, &size, row, &out->row_residual_relative);
     double tail = row_term(&within.sum, row, y);
     if (isfinite(tail))
         rm_sum_add(&gap, tail);
     else
         infinite_gap = INFINITY;
-    if (told.overflow != 0 || within.overflow != 0 || infinite_gap > 0) {
-        out->bound = -INFINITY;
-        out->gap = INFINITY;
-        return RM_OK;
-    }
-    if (rm_sum_sign(&within.error) > 0)
-        rm_sum_add_sum(&gap, &within.error);
-    rm_sum_subtract_sum(&within.value, &gap);
-    out->bound = rm_sum_round_down(&within.value);
-    out->gap = rm_max(0, rm_sum_round(&gap));
+    close_figures(out, &told, &within, &gap, infinite_gap > 0);
     return RM_OK;
+}
+
+void rm_offers_take(const rm_offers *o, const rm_row_set *r, const double *dual)
+{
+    for (int64_t i = 0; i < r->variables; i++)
+        o->high[i] = o->low[i] = o->size[i] = 0;
+    for (int64_t k = 0; k < r->count; k++) {
+        for (int64_t j = 0; dual[k] != 0 && j < rm_row_size(r, k); j++) {
+            int64_t i = rm_row_member(r, k, j);
+            rm_pair sum = {o->high[i], o->low[i]}, term;
+            term.high = rm_two_product(rm_row_coef(r, k, j), dual[k], &term.low);
+            rm_pair_add(&sum, term);
+            o->high[i] = sum.high;
+            o->low[i] = sum.low;
+            o->size[i] += fabs(term.high);
+        }
+    }
+}
+
+/* The residuals of all rows at x, and what they add to the gap at `inner`, which is x put within its bounds. */
+static rm_status look_at_rows(const rm_view *v, const rm_row_set *r, const double *x, const double *dual,
+                              const rm_watch *watch, rm_figures *out, rm_sum *gap, int *endless)
+{
+    rm_status status = RM_OK;
+    for (int64_t k = 0; k < r->count && status == RM_OK; k++) {
+        rm_sum told, within, size;
+        rm_sum_clear(&told);
+        rm_sum_clear(&within);
+        rm_sum_clear(&size);
+        for (int64_t j = 0; j < rm_row_size(r, k) && status == RM_OK; j++) {
+            int64_t i = rm_row_member(r, k, j);
+            double a = rm_row_coef(r, k, j);
+            rm_cost c = rm_view_cost(v, i);
+            rm_sum_add_product(&told, a, x[i]);
+            rm_sum_add_product(&within, a, rm_piece_part(&c, x[i]));
+            rm_sum_add_product(&size, fabs(a), fabs(x[i]));
+            status = rm_watch_step(watch, j);
+        }
+        rm_row row = {r->line[k].lower, r->line[k].upper};
+        double share, missed = residual(&told, &size, row, &share), tail = row_term(&within, row, dual[k]);
+        out->row_residual = rm_max(out->row_residual, missed);
+        out->row_residual_relative = rm_max(out->row_residual_relative, share);
+        if (isfinite(tail))
+            rm_sum_add(gap, tail);
+        else
+            *endless = 1;
+    }
+    return status;
+}
+
+rm_status rm_verify_rows(const rm_view *v, const rm_row_set *r, double constant, const double *x, const double *dual,
+                         const rm_offers *o, const rm_watch *watch, rm_figures *out)
+{
+    rm_status status = RM_OK;
+    account told, within;
+    rm_sum gap;
+    int endless = 0;
+    account_clear(&told, constant);
+    account_clear(&within, constant);
+    rm_sum_clear(&gap);
+    memset(out, 0, sizeof *out);
+    rm_view_ask_values(v, 0, v->n, x);
+    for (int64_t i = 0; i < v->n && status == RM_OK; i++) {
+        rm_pieces p;
+        rm_cost room;
+        rm_view_pieces(v, i, &p);
+        double inner = rm_piece_part(&p.whole, x[i]), high = o->high[i], low = o->low[i];
+        account_add(&told, v, i, 0, x[i]);
+        account_add(&within, v, i, 0, inner);
+        for (int64_t k = 0; k < p.count; k++) {
+            const rm_cost *c = rm_piece(&p, k, &room);
+            double magnitude, told_part = part_in(c, k, p.count, x[i]), part = rm_piece_part(c, inner);
+            double reduced = rm_cost_reduced(c, told_part, 1, high, low, &magnitude);
+            magnitude += o->size[i];
+            out->dual_residual = rm_max(out->dual_residual, violation(c, told_part, 1, high, low, reduced, magnitude));
+            if (part != told_part)
+                reduced = rm_cost_reduced(c, part, 1, high, low, &magnitude);
+            double term = rm_cost_fenchel(c, part, reduced, 1, high);
+            if (isfinite(term))
+                rm_sum_add(&gap, term);
+            else
+                endless = 1;
+        }
+        out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
+        status = rm_watch_step(watch, i);
+    }
+    if (status == RM_OK)
+        status = look_at_rows(v, r, x, dual, watch, out, &gap, &endless);
+    if (status == RM_OK)
+        close_figures(out, &told, &within, &gap, endless);
+    return status;
 }

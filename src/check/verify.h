@@ -5,6 +5,7 @@
 
 #include "base/watch.h"
 #include "cost/activity.h"
+#include "cost/rows.h"
 
 /* The problem besides the variables; no row: both sides infinite. */
 typedef struct rm_row {
@@ -31,6 +32,15 @@ double rm_verify_miss(const rm_view *v, rm_row row, const double *x);
 /* RM_OK, or why the watch stopped it.  `miss` goes with x; 0 where the row must be met. */
 rm_status rm_verify(const rm_view *v, rm_row row, double constant, const double *x, double miss, double y,
                     const rm_watch *watch, rm_figures *out);
+/* What each variable is offered by the rows: sum_r a_ri y_r as high + low, and the sum of the magnitudes. */
+typedef struct rm_offers {
+    double *high, *low, *size;
+} rm_offers;
+
+void rm_offers_take(const rm_offers *o, const rm_row_set *r, const double *dual);
+/* The same for several rows, whose offers have been taken.  The residuals are those of the worst row. */
+rm_status rm_verify_rows(const rm_view *v, const rm_row_set *r, double constant, const double *x, const double *dual,
+                         const rm_offers *o, const rm_watch *watch, rm_figures *out);
 /* The greatest violation of stationarity alone, of a row that must be met; see
  * RM_INFO_DUAL_RESIDUAL. */
 double rm_verify_stationarity(const rm_view *v, rm_row row, const double *x, double y);

@@ -41,6 +41,22 @@ static inline int rm_view_is_slack(const rm_view *v, int64_t i)
     return v->slack.on && i == v->n - 1;
 }
 
+/* `count` variables from `begin` on; not of a row that may be missed. */
+static inline rm_view rm_view_part(const rm_view *v, int64_t begin, int64_t count)
+{
+    rm_view p = *v;
+    const double **array[] = {&p.weight, &p.target, &p.price, &p.coef, &p.lower, &p.upper, &p.shape,
+                              &p.move.current, &p.move.up, &p.move.down};
+    p.n = count;
+    for (int k = 0; k < 10; k++)
+        *array[k] = *array[k] ? *array[k] + begin : NULL;
+    p.family = p.family ? p.family + begin : NULL;
+    p.step.start = p.step.start ? p.step.start + begin : NULL;
+    p.step.count = p.step.count ? p.step.count + begin : NULL;
+    p.custom.at = p.custom.at ? p.custom.at + begin : NULL;
+    return p;
+}
+
 /* What the arrays say of it, as a quadratic cost. */
 static inline rm_cost rm_view_plain_cost(const rm_view *v, int64_t i)
 {

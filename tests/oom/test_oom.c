@@ -54,6 +54,17 @@ static rm_problem *mixed(heap *h)
     return p;
 }
 
+/* Quotas within quotas, solved. */
+static rm_problem *nested(heap *h)
+{
+    rm_problem *p = NULL;
+    assert_ok(rm_problem_create(&p, 3, heap_resize, h));
+    assert_ok(rm_problem_add_row(p, 2, NULL, NULL, 1, 2, NULL));
+    assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, 6, 6, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    return p;
+}
+
 static rm_problem *bare(heap *h)
 {
     rm_problem *p = NULL;
@@ -74,6 +85,16 @@ static rm_status add_row(rm_problem *p)
     int64_t row = -77;
     rm_status status = rm_problem_add_row(p, 2, NULL, (double[]){1, 2}, 0, 9, &row);
     assert_true(status == RM_OK || row == -77);
+    return status;
+}
+
+static rm_status add_rows(rm_problem *p)
+{
+    static const int64_t start[] = {0, 1, 3}, index[] = {0, 1, 0};
+    static const double lower[] = {0, 0}, upper[] = {9, 9};
+    int64_t first = -77;
+    rm_status status = rm_problem_add_rows(p, 2, start, index, NULL, lower, upper, &first);
+    assert_true(status == RM_OK || first == -77);
     return status;
 }
 
@@ -198,7 +219,7 @@ static const struct {
     const char *name;
     rm_status (*call)(rm_problem *p);
 } calls[] = {
-    {"add_variables", add_variables}, {"add_row", add_row},             {"add_total", add_total},
+    {"add_variables", add_variables}, {"add_row", add_row},             {"add_rows", add_rows},           {"add_total", add_total},
     {"reserve", reserve},             {"name_problem", name_problem},   {"name_variable", name_variable},
     {"name_row", name_row},           {"remove_one", remove_one},       {"compact", compact},
     {"solve", solve},                 {"explain", explain},             {"verify", verify},
@@ -207,7 +228,7 @@ static const struct {
     {"set_custom", set_custom},
 };
 
-static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, mixed, bare};
+static rm_problem *(*const makers[])(heap *) = {furnished, solved, named, infeasible, mixed, nested, bare};
 
 static rm_status without_failure(rm_problem *(*make)(heap *), rm_status (*call)(rm_problem *))
 {

@@ -59,7 +59,8 @@ static void solvers(void **state)
     for (int64_t k = 0; k < COUNT_OF(wrong); k++)
         assert_refused(p, RM_ERROR_RANGE, rm_problem_solve(p, wrong[k]), "rm_problem_solve", "RM_SOLVER_AUTO");
     assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, 0, 99, NULL));
-    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO), "more than one row");
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_int_equal(info(p, RM_INFO_SOLVER), RM_SOLVER_TREE);
     assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_WATERFILL), "more than one row");
     snapshot_free(&one);
     rm_problem_destroy(p);

@@ -1,0 +1,30 @@
+/* TREE: nested rows with coefficients 1, solved exactly.  The essay is in tree.c. */
+#ifndef RM_SOLVE_TREE_H
+#define RM_SOLVE_TREE_H
+
+#include "base/pair.h"
+#include "cost/rows.h"
+#include "solve/nest.h"
+#include "solve/waterfill.h"
+
+/* What a solve needs, arrays in one piece of memory. */
+typedef struct rm_tree {
+    rm_nest nest;
+    rm_view view;       /* the variables in the order of the nest, with the bounds that rows imply */
+    double *lower, *upper, *trial, *x;
+    rm_pair *low, *high; /* by row: the prices at which its sides begin to bind */
+    rm_pair *price;      /* and what its variables are offered in the end */
+    int64_t row;         /* of an outcome: which row, or -1 */
+} rm_tree;
+
+/* Bytes for so many variables and rows; and the arrays laid out in them. */
+int64_t rm_tree_room(int64_t variables, int64_t rows);
+void rm_tree_lay_out(rm_tree *t, void *room, int64_t variables, int64_t rows);
+
+/* Solves the rows, which t->nest has been found for.  x and `dual`, one for each row, are written on RM_OK and on
+ * RM_INACCURATE without out->overflow; then they still have to be checked.  RM_OK, RM_INFEASIBLE, RM_UNBOUNDED
+ * (with t->row, and variables by their own indices), RM_INACCURATE, or what the watch says. */
+rm_status rm_tree_solve(rm_tree *t, const rm_view *v, const rm_row_set *r, rm_watch *watch, double *x, double *dual,
+                        rm_water *out);
+
+#endif

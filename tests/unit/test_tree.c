@@ -1,0 +1,230 @@
+/* Several rows: nested quotas, what is refused, and what may be read. */
+#include "heap.h"
+#include "snapshot.h"
+
+/* Four GPU users in two teams under one total. */
+enum { ALL, TEAM_A, TEAM_B, ROWS };
+
+static rm_problem *quotas(heap *h)
+{
+    rm_problem *p = NULL;
+    static const double target[] = {4, 3, 2, 1}, lower[] = {10, -INFINITY, 4}, upper[] = {10, 5, INFINITY};
+    static const int64_t start[] = {0, 4, 6, 8}, index[] = {0, 1, 2, 3, 0, 1, 2, 3};
+    int64_t first = -1;
+    assert_ok(rm_problem_create(&p, 4, h ? heap_resize : NULL, h));
+    assert_ok(rm_problem_set_quadratic(p, 4, NULL, NULL, target, NULL));
+    assert_ok(rm_problem_add_rows(p, ROWS, start, index, NULL, lower, upper, &first));
+    assert_int_equal(first, 0);
+    return p;
+}
+
+/* Team A is cut to 5, so its price is -2; team B takes the rest at 2, which is the price of the total. */
+static void a_cap_within_a_total(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL), *copy = NULL;
+    double x[4], dual[ROWS], value, cost[4];
+    int64_t solver;
+    for (int32_t wish = RM_SOLVER_AUTO; wish <= RM_SOLVER_TREE; wish += RM_SOLVER_TREE) {
+        assert_ok(rm_problem_solve(p, wish));
+        assert_ok(rm_problem_get_info_i64(p, RM_INFO_SOLVER, &solver));
+        assert_int_equal(solver, RM_SOLVER_TREE);
+        assert_ok(rm_problem_get_solution(p, 4, NULL, x));
+        assert_values(x, 3, 2, 3, 2);
+        assert_ok(rm_problem_get_row_duals(p, ROWS, NULL, dual));
+        assert_values(dual, 2, -4, 0);
+    }
+    assert_ok(rm_problem_get_reduced_costs(p, 4, NULL, cost));
+    assert_values(cost, 0, 0, 0, 0);
+    assert_ok(rm_problem_get_info_f64(p, RM_INFO_OBJECTIVE, &value));
+    assert_same(value, 4);
+    assert_ok(rm_problem_get_info_f64(p, RM_INFO_BOUND, &value));
+    assert_same(value, 4);
+    assert_ok(rm_problem_get_row_duals(p, 1, (const int64_t[]){TEAM_A}, dual));
+    assert_same(dual[0], -4);
+    /* The copy has the answer, and solves alike. */
+    assert_ok(rm_problem_clone(p, &copy, NULL, NULL));
+    for (int again = 0; again < 2; again++) {
+        assert_ok(rm_problem_get_row_duals(copy, ROWS, NULL, dual));
+        assert_values(dual, 2, -4, 0);
+        assert_ok(rm_problem_get_reduced_costs(copy, 4, NULL, cost));
+        assert_ok(rm_problem_solve(copy, RM_SOLVER_AUTO));
+    }
+    rm_problem_destroy(copy);
+    rm_problem_destroy(p);
+}
+
+/* Weak duality on answers that are not the best: any duals give a bound, and a spoiled x is told by its residuals. */
+static void any_answer_is_checked(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL);
+    const double x[] = {3, 2.5, 3, 2}, best[] = {3, 2, 3, 2}, dual[] = {1, -2, 0};
+    const int32_t key[] = {RM_INFO_OBJECTIVE, RM_INFO_BOUND, RM_INFO_GAP, RM_INFO_ROW_RESIDUAL, RM_INFO_DUAL_RESIDUAL};
+    double value[5];
+    assert_ok(rm_problem_verify(p, best, dual, 5, key, value));
+    assert_same(value[0], 4);
+    /* 10 - 2 * 5 + sum of min (x - t)^2 - q x with q = -1, -1, 1, 1 */
+    assert_within(value[1], 0 + (4 - 0.25) + (3 - 0.25) + (-2 - 0.25) + (-1 - 0.25), 1e-13);
+    assert_within(value[2], value[0] - value[1], 1e-13);
+    assert_same(value[3], 0);
+    assert_true(value[4] > 0.01);
+    assert_ok(rm_problem_verify(p, x, dual, 5, key, value));
+    assert_same(value[3], 0.5);
+    assert_status(rm_problem_verify(p, NULL, NULL, 5, key, value), RM_ERROR_NO_ANSWER);
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_verify(p, NULL, NULL, 5, key, value));
+    assert_same(value[2], 0);
+    assert_ok(rm_problem_set_row_penalty(p, 1, NULL, (const double[]){3}, NULL, NULL));
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_verify(p, best, dual, 5, key, value), "may be missed at a price");
+    rm_problem_destroy(p);
+}
+
+static void what_is_not_nested_is_refused(void **state)
+{
+    (void)state;
+    const int64_t crossing[] = {1, 2};
+    const double coef[] = {1, 2};
+    rm_problem *p = quotas(NULL);
+    assert_ok(rm_problem_set_name(p, RM_NAME_ROW, TEAM_B, "b"));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_WATERFILL), "more than one row");
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_explain(p, NULL), "more than one row");
+    double low;
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_get_row_ranges(p, 1, NULL, &low, NULL, NULL, NULL),
+                   "more than one row");
+    assert_ok(rm_problem_set_row_penalty(p, 1, (const int64_t[]){TEAM_B}, (const double[]){3}, NULL, NULL));
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO), "row 2 ('b') may be missed at a price");
+    assert_ok(rm_problem_set_row_penalty(p, 1, (const int64_t[]){TEAM_B}, (const double[]){INFINITY}, NULL, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    rm_problem *q = NULL;
+    assert_ok(rm_problem_clone(p, &q, NULL, NULL));
+    assert_ok(rm_problem_add_row(p, 2, crossing, NULL, 0, 9, NULL));
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO),
+                   "row 2 ('b') and row 3 share variables and neither holds all of the other");
+    assert_ok(rm_problem_add_row(q, 2, NULL, coef, 0, 99, NULL));
+    assert_refused(q, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(q, RM_SOLVER_AUTO), "row 3 has a coefficient other than 1");
+    rm_problem_destroy(p);
+    rm_problem_destroy(q);
+}
+
+static void what_cannot_be_met_is_named(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL);
+    double shortfall;
+    /* Both teams together can carry 5 + 4. */
+    assert_ok(rm_problem_set_row_bounds(p, 1, (const int64_t[]){TEAM_B}, NULL, (const double[]){4}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    assert_says(p, "the most the 4 variables of row 0, with the rows within it, can carry is 9, 1 short of the total 10");
+    assert_ok(rm_problem_get_info_f64(p, RM_INFO_SHORTFALL, &shortfall));
+    assert_same(shortfall, 1);
+    /* And team B alone. */
+    assert_ok(rm_problem_set_bounds(p, 2, (const int64_t[]){2, 3}, NULL, (const double[]){1, 2}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    assert_says(p, "of row 2");
+    assert_says(p, "can carry is 3, 1 short of the total 4");
+    /* Unbounded: a variable outside all rows. */
+    int64_t alone;
+    assert_ok(rm_problem_set_bounds(p, 2, (const int64_t[]){2, 3}, NULL, (const double[]){9, 9}));
+    assert_ok(rm_problem_set_row_bounds(p, 1, (const int64_t[]){TEAM_B}, NULL, (const double[]){6}));
+    assert_ok(rm_problem_add_variables(p, 1, &alone));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_set_quadratic(p, 1, &alone, (const double[]){0}, NULL, (const double[]){-1}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_UNBOUNDED);
+    assert_says(p, "variable 4 runs upwards");
+    rm_problem_destroy(p);
+}
+
+static void rows_are_added_all_or_none(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL);
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    const int64_t start[] = {0, 1, 3}, falling[] = {0, 2, 1}, below[] = {-1, 1, 2}, good[] = {0, 1, 2}, twice[] = {0, 1, 1},
+                  outside[] = {0, 1, 4};
+    const double lower[] = {0, 0}, upper[] = {1, 1}, wrong[] = {2, 2}, nan[] = {0, NAN}, coef[] = {1, 1, INFINITY};
+    int64_t first = -7;
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, -1, start, good, NULL, lower, upper, &first), "rows is -1");
+    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, NULL, good, NULL, lower, upper, &first), "start is NULL");
+    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, start, NULL, NULL, lower, upper, &first), "index is NULL");
+    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, start, good, NULL, NULL, upper, &first), "lower is NULL");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, falling, good, NULL, lower, upper, &first), "start is 1");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, below, good, NULL, lower, upper, &first), "start");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, start, twice, NULL, lower, upper, &first), "twice");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, start, outside, NULL, lower, upper, &first), "4");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, start, good, NULL, wrong, upper, &first), "lower");
+    assert_refused(p, RM_ERROR_NAN, rm_problem_add_rows(p, 2, start, good, NULL, nan, upper, &first), "lower");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, start, good, coef, lower, upper, &first), "coef");
+    assert_int_equal(first, -7);
+    assert_ok(rm_problem_add_rows(p, 0, NULL, NULL, NULL, NULL, NULL, &first));
+    assert_int_equal(first, ROWS);
+    /* Entries before the first start are not looked at; empty rows need no index. */
+    const int64_t later[] = {1, 1, 3};
+    assert_ok(rm_problem_add_rows(p, 2, later, good, NULL, lower, (const double[]){1, 9}, &first));
+    assert_ok(rm_problem_add_rows(p, 2, (const int64_t[]){5, 5, 5}, NULL, NULL, lower, upper, NULL));
+    int64_t rows;
+    assert_ok(rm_problem_get_info_i64(p, RM_INFO_ROWS, &rows));
+    assert_int_equal(rows, ROWS + 4);
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO), "row 2 and row 4 share variables");
+    rm_problem_destroy(p);
+}
+
+/* Holes, rows of all, variables that come later, the same set twice. */
+static void shapes(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL);
+    double x[6], dual[5];
+    assert_ok(rm_problem_add_row(p, RM_ALL, NULL, NULL, -INFINITY, 14, NULL));
+    assert_ok(rm_problem_add_row(p, 2, NULL, NULL, -INFINITY, 4, NULL)); /* team A again */
+    assert_ok(rm_problem_add_variables(p, 2, NULL));
+    assert_ok(rm_problem_remove_variables(p, 1, (const int64_t[]){3}));
+    assert_ok(rm_problem_set_quadratic(p, 2, (const int64_t[]){4, 5}, NULL, (const double[]){7, 1}, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 6, NULL, x));
+    /* 4 of team A, 6 of the one that is left in B, 4 of those outside at the price -4. */
+    assert_values(x, 2.5, 1.5, 6, 0, 4, 0);
+    assert_ok(rm_problem_get_row_duals(p, 5, NULL, dual));
+    assert_same(dual[3], -6);
+    assert_same(dual[0] + dual[3], 8);
+    assert_same(dual[0] + dual[3] + dual[1] + dual[4], -3);
+    assert_ok(rm_problem_compact(p, 6, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 5, NULL, x));
+    assert_values(x, 2.5, 1.5, 6, 4, 0);
+    rm_problem_destroy(p);
+}
+
+static void a_solve_again_allocates_nothing(void **state)
+{
+    (void)state;
+    heap h = {0};
+    rm_problem *p = quotas(&h);
+    double x[4], dual[ROWS], cost[4], value;
+    const int32_t key = RM_INFO_GAP;
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    h.allocations = 0;
+    for (int k = 0; k < 3; k++) {
+        assert_ok(rm_problem_set_row_bounds(p, 1, NULL, (const double[]){9}, (const double[]){9 + k}));
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+        assert_ok(rm_problem_get_solution(p, 4, NULL, x));
+        assert_ok(rm_problem_get_row_duals(p, ROWS, NULL, dual));
+        assert_ok(rm_problem_get_reduced_costs(p, 4, NULL, cost));
+        assert_ok(rm_problem_verify(p, NULL, NULL, 1, &key, &value));
+    }
+    assert_int_equal(h.allocations, 0);
+    rm_problem_destroy(p);
+    assert_int_equal(h.live, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_cap_within_a_total),       cmocka_unit_test(any_answer_is_checked),
+        cmocka_unit_test(what_is_not_nested_is_refused), cmocka_unit_test(what_cannot_be_met_is_named),
+        cmocka_unit_test(rows_are_added_all_or_none), cmocka_unit_test(shapes),
+        cmocka_unit_test(a_solve_again_allocates_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
