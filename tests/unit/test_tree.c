@@ -71,6 +71,17 @@ static void any_answer_is_checked(void **state)
     assert_true(value[4] > 0.01);
     assert_ok(rm_problem_verify(p, x, dual, 5, key, value));
     assert_same(value[3], 0.5);
+    /* Rows with one side: team B one short of 4, team A one over 5; a price for a side that is not there proves nothing. */
+    const double short_of_b[] = {3, 2, 2, 1}, beyond_a[] = {3, 3, 3, 1}, astray[] = {2, 4, 0};
+    assert_ok(rm_problem_verify(p, short_of_b, dual, 5, key, value));
+    assert_same(value[3], 2);
+    assert_ok(rm_problem_set_row_bounds(p, 1, NULL, (const double[]){-INFINITY}, (const double[]){INFINITY}));
+    assert_ok(rm_problem_verify(p, short_of_b, dual, 5, key, value));
+    assert_same(value[3], 1);
+    assert_ok(rm_problem_verify(p, beyond_a, astray, 5, key, value));
+    assert_same(value[3], 1);
+    assert_same(value[1], -INFINITY);
+    assert_ok(rm_problem_set_row_bounds(p, 1, NULL, (const double[]){10}, (const double[]){10}));
     assert_status(rm_problem_verify(p, NULL, NULL, 5, key, value), RM_ERROR_NO_ANSWER);
     assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
     assert_ok(rm_problem_verify(p, NULL, NULL, 5, key, value));
