@@ -78,6 +78,9 @@ rm_status rm_many_solve(rm_problem *p, rm_tree *t, rm_watch *watch)
     rm_open_asking(p);
     rm_status status = rm_tree_solve(t, &m.view, &m.rows, watch, x, dual, &p->water);
     p->outcome_row = t->row;
+    p->outcome_nested = 0;
+    for (int64_t k = 0; k < p->rows && t->row >= 0; k++)
+        p->outcome_nested |= t->nest.parent[k] == t->row;
     if (status != RM_OK)
         return status;
     rm_offers_take(&m.offers, &m.rows, dual);

@@ -15,7 +15,7 @@ static void say_infeasible(const rm_problem *p, const rm_water *w, const rm_outc
     }
     rm_text_add(t, " of ");
     rm_message_thing(p, t, RM_NAME_ROW, o->index);
-    rm_text_add(t, p->rows > 1 && w->members > 1 ? ", with the rows within it," : "");
+    rm_text_add(t, p->outcome_nested ? ", with the rows within it," : "");
     rm_text_add(t, !w->only_near ? " can carry is " : lower ? " can carry stays below " : " can carry stays above ");
     rm_text_add_figure(t, w->attainable);
     rm_text_add(t, ", ");

@@ -68,7 +68,8 @@ struct rm_problem {
     rm_warm warm;                     /* what the last solve knew of the prices near its own */
     rm_block kept;                    /* the memory of that */
     rm_block tree, duals;             /* of several rows: room to solve in, and the multipliers of the last answer */
-    int64_t outcome_row;              /* and which of them the outcome is about, or -1 */
+    int64_t outcome_row;              /* and which of them the outcome is about, or -1, */
+    int outcome_nested;               /* and whether others are within that */
     char *name;
     double constant;
     double time_limit;

@@ -92,6 +92,7 @@ rm_status rm_problem_solve(rm_problem *p, int32_t solver)
     p->passes = 0;
     rm_watch watch = rm_open_watch(p, &p->passes);
     p->outcome_row = 0;
+    p->outcome_nested = 0;
     if (chosen == RM_SOLVER_TREE) {
         p->status = rm_many_solve(p, &tree, &watch);
     } else {
