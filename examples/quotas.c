@@ -71,7 +71,9 @@ static rm_status print_split(rm_problem *p)
         for (int64_t k = start[1 + d]; k < start[2 + d]; k++) {
             int64_t i = member[k];
             printf("    %s  %6.1f  %6.1f%s\n", team[i], want[i], x[i],
-                   x[i] >= want[i] ? "" : x[i] > quota[i] ? "  more than its quota" : "  its quota");
+                   x[i] >= want[i]   ? ""
+                   : x[i] > quota[i] ? "  more than its quota"
+                                     : "  its quota");
         }
     }
     print_row("all", TOTAL, x, dual);
@@ -84,8 +86,8 @@ static void print_impossible(rm_problem *p)
     const int64_t vision = 2;
     const double floor = 160;
     char text[512];
-    if (rm_problem_set_row_bounds(p, 1, &vision, &floor, &floor) == RM_OK
-        && rm_problem_solve(p, RM_SOLVER_AUTO) == RM_INFEASIBLE && rm_problem_message(p, text, sizeof text) > 0)
+    if (rm_problem_set_row_bounds(p, 1, &vision, &floor, &floor) == RM_OK &&
+        rm_problem_solve(p, RM_SOLVER_AUTO) == RM_INFEASIBLE && rm_problem_message(p, text, sizeof text) > 0)
         printf("\nWith 160 for vision and no less: %s.\n", text);
 }
 

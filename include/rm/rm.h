@@ -7,7 +7,7 @@
  * @brief The contract of librm.
  *
  * The problem: n variables (devices, pools, regions), each with a weight
- * w_i >= 0, a target t_i and a price p_i, and at most one row (a total):
+ * w_i >= 0, a target t_i and a price p_i, and a row (a total), or several that are nested:
  *
  *     minimise    c0 + sum_i  w_i (x_i - t_i)^2 + p_i x_i
  *     subject to  L <= sum_i a_i x_i <= U,     l_i <= x_i <= u_i
@@ -1100,8 +1100,8 @@ RM_API rm_status rm_problem_get_info_i64(const rm_problem *p, int32_t key, int64
  * @return RM_OK when the figures were computed, whatever they are;
  *         RM_ERROR_RANGE (key), RM_ERROR_NAN (x or dual; an infinite number is
  *         RM_ERROR_RANGE), RM_ERROR_NO_ANSWER (NULL, and there is none),
- *         RM_ERROR_NOT_SUPPORTED (more than one row), RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's
- *         response may end with (::rm_response_fn)
+ *         RM_ERROR_NOT_SUPPORTED (one of several rows may be missed at a price), RM_ERROR_MEMORY,
+ *         RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's response may end with (::rm_response_fn)
  *
  * The bound is safe: rounding only lowers it.  It holds for any dual, optimal
  * or not.  The last answer and its infos stay as they are.  @since 0.1.0
@@ -1124,7 +1124,8 @@ RM_API rm_status rm_problem_verify(rm_problem *p, const double *x, const double 
  * and the totals over which its formula holds.  After RM_UNBOUNDED they name
  * what runs and which way.  After RM_INFEASIBLE the items are the row's side
  * that cannot be met and every bound that keeps it from being met; together
- * they cannot hold, and the words name the cheapest repair.
+ * they cannot hold, and the words name the cheapest repair.  Of nested rows, a row that holds others back stands for
+ * all below it.
  *
  * @param p  the problem
  * @param[out] items  number of items, 0 unless infeasible; may be NULL
@@ -1137,7 +1138,7 @@ RM_API rm_status rm_problem_explain(rm_problem *p, int64_t *items);
 
 /**
  * Reads the items that the last rm_problem_explain found: the row's side first,
- * then the bounds, the least repair first, ties by index.
+ * then the bounds and the rows within, the least repair first, ties by index.
  *
  * @param p      the problem
  * @param first  first item wanted
@@ -1149,7 +1150,8 @@ RM_API rm_status rm_problem_explain(rm_problem *p, int64_t *items);
  *               multiplied by this number >= 0, adds up to a constant below 0:
  *               the proof that they cannot all hold; may be NULL
  * @param[out] repair  what to add to that side or bound, it alone, so that the
- *               conflict is gone; may be NULL
+ *               conflict is gone; infinite where it alone would not do (of nested rows: others
+ *               hold the sum too); may be NULL
  * @return RM_OK, RM_ERROR_RANGE (items), RM_ERROR_NO_ANSWER (no explanation, or
  *         an edit withdrew it)
  * @since 0.1.0

@@ -55,6 +55,29 @@ static void say_price(const rm_problem *p, rm_text *t, double low, double high, 
     say_range(t, from, to);
 }
 
+/* How many rows bind, and the one whose side costs most. */
+static void say_rows(const rm_problem *p, rm_text *t)
+{
+    const double *dual = p->duals.data;
+    int64_t binding = 0, dearest = 0;
+    for (int64_t k = 0; k < p->rows; k++) {
+        binding += dual[k] != 0;
+        if (fabs(dual[k]) > fabs(dual[dearest]))
+            dearest = k;
+    }
+    rm_text_add_integer(t, binding);
+    rm_text_add(t, " of ");
+    rm_text_add_integer(t, p->rows);
+    rm_text_add(t, " rows bind");
+    if (binding == 0)
+        return;
+    rm_text_add(t, "; ");
+    rm_message_thing(p, t, RM_NAME_ROW, dearest);
+    rm_text_add(t, " most: one unit ");
+    rm_text_add(t, dual[dearest] > 0 ? "less saves " : "more saves ");
+    rm_text_add_figure(t, fabs(dual[dearest]));
+}
+
 /* What an end of a variable's domain comes from, where it is not a bound; *turned tells that it falls
  * as the end rises. */
 static const char *end_of_domain(const rm_problem *p, int64_t i, int lower, int *turned)
@@ -106,20 +129,44 @@ static void say_repairs(const rm_problem *p, rm_text *t)
     const rm_conflict_item *item = p->conflict.data;
     rm_row row = rm_problem_row(p);
     rm_text_add(t, ". Cheapest repair: ");
-    if (row.lower == row.upper) {
+    if (row.lower == row.upper && p->rows == 1) {
         rm_text_add(t, item[0].repair > 0 ? "raise the total by " : "lower the total by ");
         rm_text_add_number(t, fabs(item[0].repair));
     } else {
         say_repair(p, t, &item[0]);
     }
-    if (p->conflict_items > 1) {
+    if (p->conflict_items > 1 && isfinite(item[1].repair)) {
         rm_text_add(t, ", or ");
         say_repair(p, t, &item[1]);
     }
 }
 
+/* Of nested rows: solved again up to the row that is not met. */
+static rm_status list_nested_conflict(rm_problem *p)
+{
+    static const char *const call = "rm_problem_explain";
+    rm_tree tree;
+    rm_status status = rm_many_prepare(p, call, &tree);
+    if (status != RM_OK)
+        return status;
+    if (rm_block_reserve(p, &p->conflict, (1 + p->rows + p->variables) * (int64_t)sizeof(rm_conflict_item)) != RM_OK)
+        return rm_fail_memory(p, call);
+    int64_t passes = 0;
+    rm_watch watch = rm_watch_none(&passes);
+    rm_many m = rm_many_open(p);
+    rm_water water;
+    rm_open_asking(p);
+    status = rm_tree_solve(&tree, &m.view, &m.rows, &watch, rm_doubles(p, RM_X), p->duals.data, &water);
+    if (status != RM_INFEASIBLE) /* a custom cost that answers otherwise than before */
+        return rm_close_asking(p, call, status == RM_OK ? RM_ERROR_NO_ANSWER : status);
+    p->conflict_items = rm_conflict_nested(&tree, &m.rows, &m.view, &water, p->conflict.data);
+    return RM_OK;
+}
+
 static rm_status list_conflict(rm_problem *p)
 {
+    if (p->rows > 1)
+        return list_nested_conflict(p);
     int64_t size = rm_conflict_size(&p->water);
     if (rm_block_reserve(p, &p->conflict, size * (int64_t)sizeof(rm_conflict_item)) != RM_OK)
         return rm_fail_memory(p, "rm_problem_explain");
@@ -135,13 +182,9 @@ rm_status rm_problem_explain(rm_problem *p, int64_t *items)
     if (status != RM_OK)
         return status;
     if (p->status < 0 && p->status != RM_ERROR_CALLBACK)
-        return rm_fail(p, "rm_problem_explain", RM_ERROR_NO_ANSWER,
-                       "the problem was not solved since its last change");
-    if (p->rows > 1)
-        return rm_fail(p, "rm_problem_explain", RM_ERROR_NOT_SUPPORTED,
-                       "the problem has more than one row, and this version explains at most one");
+        return rm_fail(p, "rm_problem_explain", RM_ERROR_NO_ANSWER, "the problem was not solved since its last change");
     double low, high, from, to;
-    int priced = p->has_answer && p->rows > 0;
+    int priced = p->has_answer && p->rows == 1;
     if (p->status == RM_INFEASIBLE && p->conflict_items < 0)
         status = list_conflict(p);
     else if (priced)
@@ -155,6 +198,8 @@ rm_status rm_problem_explain(rm_problem *p, int64_t *items)
         rm_text_add(&t, ". ");
     if (priced)
         say_price(p, &t, low, high, from, to);
+    else if (p->has_answer && p->rows > 1)
+        say_rows(p, &t);
     else if (p->has_answer)
         rm_text_add(&t, "there is no row: every variable stands where its own cost is least");
     if (p->status == RM_INFEASIBLE)
@@ -172,7 +217,8 @@ rm_status rm_problem_get_conflict(rm_problem *p, int64_t first, int64_t count, i
     if (status != RM_OK)
         return status;
     if (p->status != RM_INFEASIBLE || p->conflict_items < 0)
-        return rm_fail(p, call, RM_ERROR_NO_ANSWER, "there is no conflict: call rm_problem_explain after RM_INFEASIBLE");
+        return rm_fail(p, call, RM_ERROR_NO_ANSWER,
+                       "there is no conflict: call rm_problem_explain after RM_INFEASIBLE");
     if (first < 0 || count < 0 || first > p->conflict_items || count > p->conflict_items - first) {
         rm_text t = rm_message_begin(p, call);
         rm_text_add(&t, "first is ");

@@ -47,7 +47,8 @@ static rm_status refuse(rm_problem *p, const char *call, int found, const int64_
     } else {
         rm_text_add(&t, found == RM_NOT_UNIT ? " has a coefficient other than 1" : " may be missed at a price");
     }
-    rm_text_add(&t, "; several rows are solved by this version where they are nested, have coefficients 1 and must be met");
+    rm_text_add(&t,
+                "; several rows are solved by this version where they are nested, have coefficients 1 and must be met");
     return RM_ERROR_NOT_SUPPORTED;
 }
 
@@ -77,10 +78,10 @@ rm_status rm_many_solve(rm_problem *p, rm_tree *t, rm_watch *watch)
     double *x = rm_doubles(p, RM_X), *dual = p->duals.data;
     rm_open_asking(p);
     rm_status status = rm_tree_solve(t, &m.view, &m.rows, watch, x, dual, &p->water);
-    p->outcome_row = t->row;
+    p->outcome_row = t->named;
     p->outcome_nested = 0;
     for (int64_t k = 0; k < p->rows && t->row >= 0; k++)
-        p->outcome_nested |= t->nest.parent[k] == t->row;
+        p->outcome_nested |= t->nest.parent[k] == t->row && t->nest.size[k] < t->nest.size[t->row];
     if (status != RM_OK)
         return status;
     rm_offers_take(&m.offers, &m.rows, dual);
@@ -92,8 +93,8 @@ rm_status rm_many_solve(rm_problem *p, rm_tree *t, rm_watch *watch)
     p->water.price = (rm_price){y, 0, 0};
     p->water.multiplier = y;
     p->water.side = y > 0 ? RM_SIDE_LOWER : y < 0 ? RM_SIDE_UPPER : RM_SIDE_NONE;
-    return p->figures.dual_residual > STATIONARY_MANY || p->figures.bound_residual > 0
-                   || p->figures.row_residual_relative > 4 * RM_UNIT
+    return p->figures.dual_residual > STATIONARY_MANY || p->figures.bound_residual > 0 ||
+                   p->figures.row_residual_relative > 4 * RM_UNIT
                ? RM_INACCURATE
                : RM_OK;
 }

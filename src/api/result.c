@@ -6,8 +6,9 @@ static rm_status need_answer(rm_problem *p, const char *call)
     if (p->has_answer)
         return RM_OK;
     return rm_fail(p, call, RM_ERROR_NO_ANSWER,
-                   p->status == RM_ERROR_NO_ANSWER ? "there is no answer: the problem was not solved since its last change"
-                                                   : "there is no answer: the last solve found none");
+                   p->status == RM_ERROR_NO_ANSWER
+                       ? "there is no answer: the problem was not solved since its last change"
+                       : "there is no answer: the last solve found none");
 }
 
 static void put(double *to, int64_t k, double v)
@@ -81,6 +82,40 @@ rm_status rm_problem_get_row_duals(rm_problem *p, int64_t count, const int64_t *
     return RM_OK;
 }
 
+/* The piece in which a fixed variable stands: its own pieces are all empty. */
+static rm_cost piece_of_fixed(const rm_pieces *p, double x)
+{
+    rm_pieces open = *p;
+    rm_cost room;
+    open.whole.lower = -INFINITY;
+    open.whole.upper = INFINITY;
+    open.moves = 0;
+    open.split = -1;
+    open.count = p->kinks && p->steps > 0 ? p->steps : 1;
+    int64_t k = 0;
+    while (k + 1 < open.count && x > rm_piece(&open, k, &room)->upper)
+        k++;
+    rm_cost c = *rm_piece(&open, k, &room);
+    if (p->kinks && p->moves)
+        c.price += x >= p->current ? p->up : -p->down;
+    return c;
+}
+
+/* That from which x can move on at the bound where it stands, empty ones left out. */
+static rm_cost piece_at_bound(const rm_pieces *p, double x)
+{
+    rm_cost room;
+    int64_t at = x <= p->whole.lower ? 0 : p->count - 1, way = at == 0 && x <= p->whole.lower ? 1 : -1;
+    if (p->whole.lower == p->whole.upper)
+        return piece_of_fixed(p, x);
+    const rm_cost *c = rm_piece(p, at, &room);
+    while (c->lower == c->upper && at + way >= 0 && at + way < p->count) {
+        at += way;
+        c = rm_piece(p, at, &room);
+    }
+    return *c;
+}
+
 rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64_t *index, double *cost)
 {
     rm_status status = open(p, "rm_problem_get_reduced_costs", RM_NAME_VARIABLE, count, index);
@@ -99,16 +134,11 @@ rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, const int64
         int64_t i = rm_at(index, k);
         rm_pieces pieces;
         rm_view_pieces(&v, i, &pieces);
-        rm_cost c = pieces.whole, room;
         double x = rm_doubles(p, RM_X)[i], magnitude;
         double a = p->rows > 1 ? 1 : p->rows > 0 ? rm_view_coef(&v, i) : 0;
         double y = p->rows > 1 ? offers.high[i] : p->water.multiplier, y_low = p->rows > 1 ? offers.low[i] : 0;
-        int between = x > c.lower && x < c.upper, hole = rm_flags(p)[i] & RM_HOLE;
-        int64_t at = x <= c.lower ? 0 : pieces.count - 1, way = x <= c.lower ? 1 : -1;
-        do { /* the piece at that bound, empty ones left out */
-            c = *rm_piece(&pieces, at, &room);
-            at += way;
-        } while (c.lower == c.upper && at >= 0 && at < pieces.count);
+        int between = x > pieces.whole.lower && x < pieces.whole.upper, hole = rm_flags(p)[i] & RM_HOLE;
+        rm_cost c = piece_at_bound(&pieces, x);
         double d = between || hole ? 0 : rm_cost_reduced(&c, x, a, y, y_low, &magnitude);
         /* A hair of the wrong sign is rounding of the price. */
         if (pieces.whole.lower < pieces.whole.upper && (x <= pieces.whole.lower ? d < 0 : d > 0))
@@ -271,7 +301,7 @@ rm_status rm_problem_verify(rm_problem *p, const double *x, const double *dual, 
     for (int64_t k = 0; k < count; k++)
         if (!figure_of(&f, key[k]))
             return rm_fail_integer(p, call, "key", key[k],
-                                 "one of the figures that the header lists for rm_problem_verify");
+                                   "one of the figures that the header lists for rm_problem_verify");
     status = check_answer(p, call, "x", RM_NAME_VARIABLE, p->variables, x);
     if (status == RM_OK && p->rows > 0)
         status = check_answer(p, call, "dual", RM_NAME_ROW, p->rows, dual);

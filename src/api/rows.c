@@ -13,8 +13,7 @@ static rm_status check_sides(rm_problem *p, const char *call, double lower, doub
 }
 
 /* What a row names: every variable, or a list of coefficients. */
-static rm_status check_members(rm_problem *p, const char *call, int64_t count, const int64_t *index,
-                               const double *coef)
+static rm_status check_members(rm_problem *p, const char *call, int64_t count, const int64_t *index, const double *coef)
 {
     if (count == RM_ALL) {
         if (index || coef)
@@ -105,7 +104,8 @@ rm_status rm_problem_add_rows(rm_problem *p, int64_t rows, const int64_t *start,
         int64_t from = start[r], count = start[r + 1] - from;
         status = check_sides(p, call, lower[r], upper[r]);
         if (status == RM_OK)
-            status = check_members(p, call, count, count > 0 ? index + from : NULL, coef && count > 0 ? coef + from : NULL);
+            status =
+                check_members(p, call, count, count > 0 ? index + from : NULL, coef && count > 0 ? coef + from : NULL);
     }
     if (status != RM_OK)
         return status;
@@ -114,7 +114,8 @@ rm_status rm_problem_add_rows(rm_problem *p, int64_t rows, const int64_t *start,
     if (first)
         *first = p->rows;
     for (int64_t r = 0; r < rows; r++)
-        put_row(p, start[r + 1] - start[r], index ? index + start[r] : NULL, coef ? coef + start[r] : NULL, lower[r], upper[r]);
+        put_row(p, start[r + 1] - start[r], index ? index + start[r] : NULL, coef ? coef + start[r] : NULL, lower[r],
+                upper[r]);
     if (rows > 0)
         rm_withdraw_shape(p);
     return RM_OK;

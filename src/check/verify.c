@@ -198,8 +198,8 @@ static void account_add(account *t, const rm_view *v, int64_t i, double a, doubl
 }
 
 /* The account of an answer put within its bounds, where it is not within them. */
-static rm_status account_within(account *t, const rm_view *v, rm_row row, double constant, const double *x,
-                                double miss, const rm_watch *watch)
+static rm_status account_within(account *t, const rm_view *v, rm_row row, double constant, const double *x, double miss,
+                                const rm_watch *watch)
 {
     rm_status status = RM_OK;
     account_clear(t, constant);

@@ -30,8 +30,8 @@ static double noise_of(double a, double b)
 static void check_order(rm_custom *r, const rm_asked *a)
 {
     const rm_asked *b = &r->last;
-    int falls = b->known && ((a->price > b->price && a->high < b->low - noise_of(a->high, b->low))
-                             || (a->price < b->price && a->low > b->high + noise_of(a->low, b->high)));
+    int falls = b->known && ((a->price > b->price && a->high < b->low - noise_of(a->high, b->low)) ||
+                             (a->price < b->price && a->low > b->high + noise_of(a->low, b->high)));
     if (falls && r->state->status == RM_OK) {
         const rm_asked *first = a->price < b->price ? a : b, *second = a->price < b->price ? b : a;
         stop(r, RM_ERROR_NOT_CONVEX, RM_CUSTOM_FALLS, first->price, first->low);
@@ -183,7 +183,11 @@ rm_answer rm_custom_answer(const rm_cost *c, double a, rm_price y)
     double offer = rm_custom_offer(c, a, y.high, y.low);
     rm_asked got = at_offer(c, offer);
     double x = within(c, got.low);
-    rm_answer r = {.where = RM_BETWEEN, .plain = x, .parts = 1, .part = {x, 0, 0}, .slope = got.slope,
+    rm_answer r = {.where = RM_BETWEEN,
+                   .plain = x,
+                   .parts = 1,
+                   .part = {x, 0, 0},
+                   .slope = got.slope,
                    .rough = RM_CUSTOM_NOISE * fabs(x)};
     if (!isfinite(x)) /* too much, or too little, for any total */
         return rm_answer_nowhere(x);
@@ -201,7 +205,7 @@ double rm_custom_value(const rm_cost *c, double x)
         rm_custom_hold(&r, &x, 1);
     const rm_asked *a = known_value(r, x);
     if (!a)
-        return 0; /* somebody stopped */
+        return 0;                                                 /* somebody stopped */
     return a->value + (x > a->low ? a->price * (x - a->low) : 0); /* between the ends of a tie f is straight */
 }
 

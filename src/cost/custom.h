@@ -17,16 +17,21 @@
 
 /* What stopped it. */
 enum {
-    RM_CUSTOM_FINE, RM_CUSTOM_RETURNED, RM_CUSTOM_ABSENT, RM_CUSTOM_NO_NUMBER, RM_CUSTOM_ORDER,
-    RM_CUSTOM_FALLS, RM_CUSTOM_ASTRAY
+    RM_CUSTOM_FINE,
+    RM_CUSTOM_RETURNED,
+    RM_CUSTOM_ABSENT,
+    RM_CUSTOM_NO_NUMBER,
+    RM_CUSTOM_ORDER,
+    RM_CUSTOM_FALLS,
+    RM_CUSTOM_ASTRAY
 };
 
 typedef struct rm_custom_state {
-    rm_status status; /* RM_OK, or why nobody is asked any more */
-    int what;         /* RM_CUSTOM_*, */
-    int64_t index;    /* of whom, */
+    rm_status status;      /* RM_OK, or why nobody is asked any more */
+    int what;              /* RM_CUSTOM_*, */
+    int64_t index;         /* of whom, */
     double price[2], x[2]; /* and where */
-    int *busy;        /* set while the host is asked */
+    int *busy;             /* set while the host is asked */
 } rm_custom_state;
 
 /* One answer. */
@@ -40,10 +45,10 @@ typedef struct rm_custom {
     void *user;
     int64_t index;
     rm_custom_state *state;
-    rm_asked kept[2];  /* the last two: a cost of moving asks at two prices */
-    int next;          /* which of them goes first */
-    rm_asked held;     /* at a pull to `low` */
-    rm_asked last;     /* against which the next answer is held; its price counts without the pull */
+    rm_asked kept[2]; /* the last two: a cost of moving asks at two prices */
+    int next;         /* which of them goes first */
+    rm_asked held;    /* at a pull to `low` */
+    rm_asked last;    /* against which the next answer is held; its price counts without the pull */
 } rm_custom;
 
 /* What is offered beyond the own price, a y - p; one formula, so that it is found again. */

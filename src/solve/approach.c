@@ -23,16 +23,16 @@
 
 enum {
     MOST_STEPS = 48,
-    BLOCK = 64,           /* variables of a small sample that lie together, */
-    LARGE_BLOCK = 256,    /* and of a large one */
-    FIRST_SAMPLE = 1024,  /* variables of the first sample, */
-    FIRST_SHARE = 8,     /* which is at most one of so many; */
-    LEAST_SAMPLE = 4096,  /* of the second one, at the least, */
-    SHARE = 64,           /* which is one of so many at the least, */
-    LEAST_SHARE = 16,     /* and at the most; */
-    LARGE_SHARE = 4,      /* of one that is looked at but once, */
+    BLOCK = 64,            /* variables of a small sample that lie together, */
+    LARGE_BLOCK = 256,     /* and of a large one */
+    FIRST_SAMPLE = 1024,   /* variables of the first sample, */
+    FIRST_SHARE = 8,       /* which is at most one of so many; */
+    LEAST_SAMPLE = 4096,   /* of the second one, at the least, */
+    SHARE = 64,            /* which is one of so many at the least, */
+    LEAST_SHARE = 16,      /* and at the most; */
+    LARGE_SHARE = 4,       /* of one that is looked at but once, */
     LARGE_LEAST = 1 << 17, /* where there are so many in all; */
-    LEADER_SHARE = 16     /* and of that which Newton's steps are bent by */
+    LEADER_SHARE = 16      /* and of that which Newton's steps are bent by */
 };
 
 /* Digits of the guess in base 2, and how near the last step has to be. */
@@ -200,8 +200,8 @@ typedef struct found {
 } found;
 
 /* From y on.  Without `enough` to about 2^-84. */
-static rm_status search(const source *s, const source *leader, rm_pair total, const rm_prices *known, double y, double enough,
-                        found *f)
+static rm_status search(const source *s, const source *leader, rm_pair total, const rm_prices *known, double y,
+                        double enough, found *f)
 {
     ends e = {.low = known->floor, .high = known->ceiling, .first = known->first, .last = known->last};
     double before = INFINITY, way_before = INFINITY;
@@ -268,7 +268,8 @@ rm_status rm_approach_closely(const rm_sweep *sweep, double total, double near, 
 {
     int64_t n = sweep->view->n, one_of = n / SHARE > LEAST_SAMPLE ? SHARE : n / LEAST_SAMPLE;
     source all = {sweep, 1, 0}, first = {sweep, n / FIRST_SAMPLE > FIRST_SHARE ? n / FIRST_SAMPLE : FIRST_SHARE, BLOCK};
-    source second = {sweep, one_of, BLOCK}, leader = {sweep, LEADER_SHARE, LARGE_BLOCK}, large = {sweep, LARGE_SHARE, LARGE_BLOCK};
+    source second = {sweep, one_of, BLOCK}, leader = {sweep, LEADER_SHARE, LARGE_BLOCK},
+           large = {sweep, LARGE_SHARE, LARGE_BLOCK};
     /* The miss of a row may be most of it: it is in no sample. */
     int samples = !sweep->view->slack.on, two = samples && one_of >= LEAST_SHARE;
     rm_status status = RM_OK;

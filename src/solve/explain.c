@@ -10,6 +10,11 @@
  * one of them the rest can hold.  So changing one of them alone is a repair, and
  * by the shortfall divided by its multiplier.  The mirror image serves an upper
  * side.
+ *
+ * Of nested rows a row within another may hold the sum down in place of the bounds below it: from the row that
+ * cannot be met downwards, the first such row on each way is an item, and bounds only where there is none.
+ * The items have the multiplier 1.  To raise one of them by the shortfall is a repair where the
+ * rows on the way up to the one that is not met, and what lies below, leave that much.
  */
 #include "solve/explain.h"
 
@@ -87,4 +92,58 @@ void rm_conflict_list(const rm_view *v, rm_row row, const rm_water *w, rm_confli
                                            repair_of(upper ? c.upper : c.lower, fabs(a), w->shortfall, upper)};
     }
     sort(item + 1, count - 1);
+}
+
+/* A repair by the shortfall, where so much can come of it. */
+static double repair_alone(double base, double shortfall, double spare, int up)
+{
+    double way = repair_of(base, 1, shortfall, up);
+    return spare >= shortfall ? way : up ? INFINITY : -INFINITY;
+}
+
+int64_t rm_conflict_nested(rm_tree *t, const rm_row_set *r, const rm_view *v, const rm_water *w, rm_conflict_item *item)
+{
+    const rm_nest *nest = &t->nest;
+    const rm_line *line = &t->line[t->row];
+    int lower = w->side == RM_SIDE_LOWER;
+    int64_t count = 1, begin = nest->begin[t->row], end = begin + nest->size[t->row];
+    item[0] = (rm_conflict_item){lower ? RM_CONFLICT_ROW_LOWER : RM_CONFLICT_ROW_UPPER, t->named, 1,
+                                 repair_of(lower ? line->lower : line->upper, 1, w->shortfall, !lower)};
+    /* By row, what may be added on the way up, and whether one on that way is an item. */
+    rm_pair *way = t->price;
+    way[t->row] = (rm_pair){INFINITY, 0};
+    for (int64_t at = begin; at < end; at++)
+        nest->owner[nest->who[at]] = t->row;
+    int inside = 0;
+    for (int64_t j = 0; j < r->count; j++) {
+        int64_t k = nest->order[j];
+        if (!inside || k == t->row) {
+            inside |= k == t->row;
+            continue;
+        }
+        if (nest->size[k] == 0)
+            continue;
+        if (nest->begin[k] < begin || nest->begin[k] >= end)
+            break;
+        rm_pair around = way[nest->parent[k]];
+        double spare = lower ? t->line[k].upper - t->most[k] : t->least[k] - t->line[k].lower;
+        way[k] = (rm_pair){rm_min(around.high, rm_max(spare, 0)), around.low != 0 || spare < 0};
+        if (spare < 0 && around.low == 0)
+            item[count++] = (rm_conflict_item){lower ? RM_CONFLICT_ROW_UPPER : RM_CONFLICT_ROW_LOWER,
+                                               lower ? t->by_upper[k] : t->by_lower[k], 1,
+                                               repair_alone(lower ? t->line[k].upper : t->line[k].lower, w->shortfall,
+                                                            rm_min(around.high, -spare), lower)};
+        for (int64_t at = nest->begin[k]; at < nest->begin[k] + nest->size[k]; at++)
+            nest->owner[nest->who[at]] = k;
+    }
+    for (int64_t at = begin; at < end; at++) {
+        int64_t i = nest->who[at], k = nest->owner[i];
+        if (way[k].low != 0)
+            continue;
+        rm_cost c = rm_view_cost(v, i);
+        item[count++] = (rm_conflict_item){lower ? RM_CONFLICT_UPPER : RM_CONFLICT_LOWER, i, 1,
+                                           repair_alone(lower ? c.upper : c.lower, w->shortfall, way[k].high, lower)};
+    }
+    sort(item + 1, count - 1);
+    return count;
 }

@@ -2,7 +2,7 @@
 #ifndef RM_SOLVE_EXPLAIN_H
 #define RM_SOLVE_EXPLAIN_H
 
-#include "solve/waterfill.h"
+#include "solve/tree.h"
 
 typedef struct rm_conflict_item {
     int32_t kind;
@@ -14,5 +14,8 @@ typedef struct rm_conflict_item {
  * member. */
 int64_t rm_conflict_size(const rm_water *w);
 void rm_conflict_list(const rm_view *v, rm_row row, const rm_water *w, rm_conflict_item *item);
+/* The same for nested rows, after rm_tree_solve has found row t->row infeasible: with room for an item for each row
+ * and each variable and one more, returns how many there are.  A repair that would not do alone is infinite. */
+int64_t rm_conflict_nested(rm_tree *t, const rm_row_set *r, const rm_view *v, const rm_water *w, rm_conflict_item *item);
 
 #endif

@@ -7,13 +7,13 @@
 
 /* Arrays with room for all rows, or for all variables. */
 typedef struct rm_nest {
-    int64_t *order;      /* rows, outer ones first; what is inside a row follows it at once */
-    int64_t *parent;     /* the smallest row around it, or -1 */
-    int64_t *begin;      /* where its variables begin in the new order */
-    int64_t *size;       /* how many they are */
-    int64_t *at, *who;   /* where a variable stands, and who stands at a place */
-    int64_t *seen;       /* room for counts, by row */
-    int64_t *owner;      /* and by variable */
+    int64_t *order;    /* rows, outer ones first; what is inside a row follows it at once */
+    int64_t *parent;   /* the smallest row around it, or -1 */
+    int64_t *begin;    /* where its variables begin in the new order */
+    int64_t *size;     /* how many they are */
+    int64_t *at, *who; /* where a variable stands, and who stands at a place */
+    int64_t *seen;     /* room for counts, by row */
+    int64_t *owner;    /* and by variable */
     rm_ranked *list, *spare;
 } rm_nest;
 

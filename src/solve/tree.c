@@ -20,6 +20,8 @@
  * narrower bounds after each; in the end the price 0 is answered within what is left.  A side that the bounds
  * keep in any case takes none.
  *
+ * Rows over the same variables are taken together first.
+ *
  * Every solve is WATERFILL's, so that answers are as exact as those, and a row whose side binds meets it by the
  * rule for one row.  Ties go in the order of the nest.
  *
@@ -35,7 +37,7 @@
 /* --- memory -------------------------------------------------------------------------------- */
 
 enum {
-    ROW_WORDS = 5 + 4 + 6,     /* order, parent, begin, size, seen; two lists; three pairs */
+    ROW_WORDS = 5 + 2 + 4 + 6 + 2 + 4, /* order, parent, begin, size, seen; by_*; lists; pairs; least and most; lines */
     VARIABLE_WORDS = 3 + 7 + 4 + 3 + 1, /* the nest; costs; bounds, answers; steps and records; families */
     SPARE_WORDS = 8
 };
@@ -61,6 +63,11 @@ void rm_tree_lay_out(rm_tree *t, void *room, int64_t variables, int64_t rows)
     t->low = take(&at, 2 * rows);
     t->high = take(&at, 2 * rows);
     t->price = take(&at, 2 * rows);
+    t->least = take(&at, rows);
+    t->most = take(&at, rows);
+    t->line = take(&at, 4 * rows);
+    t->by_lower = take(&at, rows);
+    t->by_upper = take(&at, rows);
     int64_t **by_row[] = {&nest->order, &nest->parent, &nest->begin, &nest->size, &nest->seen};
     for (int k = 0; k < 5; k++)
         *by_row[k] = take(&at, rows);
@@ -72,7 +79,7 @@ void rm_tree_lay_out(rm_tree *t, void *room, int64_t variables, int64_t rows)
         *answers[k] = take(&at, variables);
     memset(&t->view, 0, sizeof t->view);
     /* Each gets its place whether the problem has it or not. */
-    const double **costs[] = {&t->view.weight, &t->view.target, &t->view.price, &t->view.shape,
+    const double **costs[] = {&t->view.weight,       &t->view.target,  &t->view.price,    &t->view.shape,
                               &t->view.move.current, &t->view.move.up, &t->view.move.down};
     for (int k = 0; k < 7; k++)
         *costs[k] = take(&at, variables);
@@ -124,9 +131,10 @@ static void arrange(rm_tree *t, const rm_view *v)
     for (int64_t k = 0; v->family && k < n; k++)
         family[k] = v->family[nest->who[k]];
     to->family = v->family ? family : NULL;
-    for (int64_t k = 0; k < n; k++) {
-        t->lower[k] = v->lower ? v->lower[nest->who[k]] : 0;
-        t->upper[k] = v->upper ? v->upper[nest->who[k]] : INFINITY;
+    for (int64_t k = 0; k < n; k++) { /* with the family's domain within the bounds */
+        rm_cost c = rm_view_cost(v, nest->who[k]);
+        t->lower[k] = c.lower;
+        t->upper[k] = c.upper;
     }
     to->lower = t->lower;
     to->upper = t->upper;
@@ -152,7 +160,10 @@ static rm_status solve_part(rm_tree *t, int64_t begin, int64_t count, rm_row row
 
 static rm_pair price_of(const rm_water *w)
 {
-    return isfinite(w->price.high) ? (rm_pair){w->price.high, w->price.low} : (rm_pair){w->multiplier, 0};
+    rm_pair p = {w->multiplier, 0};
+    if (isfinite(w->price.high)) /* the second double may be as large as the last place of the first */
+        p.high = rm_two_sum(w->price.high, w->price.low, &p.low);
+    return p;
 }
 
 /* The sum of all lower or upper bounds of a part; infinite if one is. */
@@ -174,30 +185,58 @@ static rm_status close_row(rm_tree *t, const rm_line *line, int64_t k, rm_watch 
     rm_status status = RM_OK;
     t->low[k] = (rm_pair){-INFINITY, 0};
     t->high[k] = (rm_pair){INFINITY, 0};
+    rm_pair least = sum_of(t->lower, begin, count), most = sum_of(t->upper, begin, count);
+    t->least[k] = least.high;
+    t->most[k] = most.high;
+    /* Both from the same bounds: then an answer to either side is that of a row alone, to the last bit. */
     int same = line->lower == line->upper;
-    if (same || rm_pair_less(sum_of(t->lower, begin, count), (rm_pair){line->lower, 0})) {
+    int from_below = same || rm_pair_less(least, (rm_pair){line->lower, 0});
+    int from_above = !same && rm_pair_less((rm_pair){line->upper, 0}, most);
+    if (from_below) {
         status = solve_part(t, begin, count, (rm_row){line->lower, line->lower}, t->trial, watch, out);
-        if (status != RM_OK)
-            return status;
         t->low[k] = price_of(out);
-        for (int64_t j = begin; j < end; j++)
-            t->lower[j] = rm_min(rm_max(t->trial[j], t->lower[j]), t->upper[j]);
     }
-    if (same) {
-        t->high[k] = t->low[k];
-        for (int64_t j = begin; j < end; j++)
-            t->upper[j] = t->lower[j];
-    } else if (rm_pair_less((rm_pair){line->upper, 0}, sum_of(t->upper, begin, count))) {
-        status = solve_part(t, begin, count, (rm_row){line->upper, line->upper}, t->trial, watch, out);
-        if (status != RM_OK)
-            return status;
+    if (from_above && status == RM_OK) {
+        status = solve_part(t, begin, count, (rm_row){line->upper, line->upper}, t->x, watch, out);
         t->high[k] = price_of(out);
-        if (rm_pair_less(t->high[k], t->low[k]))
-            t->high[k] = t->low[k];
-        for (int64_t j = begin; j < end; j++)
-            t->upper[j] = rm_min(rm_max(t->trial[j], t->lower[j]), t->upper[j]);
     }
+    if (status != RM_OK)
+        return status;
+    if (same || rm_pair_less(t->high[k], t->low[k])) /* the latter by rounding */
+        t->high[k] = t->low[k];
+    for (int64_t j = begin; j < end && from_below; j++)
+        t->lower[j] = rm_min(rm_max(t->trial[j], t->lower[j]), t->upper[j]);
+    for (int64_t j = begin; j < end && same; j++)
+        t->upper[j] = t->lower[j];
+    for (int64_t j = begin; j < end && from_above; j++)
+        t->upper[j] = rm_min(rm_max(t->x[j], t->lower[j]), t->upper[j]);
     return RM_OK;
+}
+
+/* Rows over the same variables are one row with the narrowest sides, as long as these leave something: the inner one of
+ * two gives its sides to the one around it.  (So x does not depend on their order.)  1 where it did. */
+static int give_sides(rm_tree *t, int64_t k)
+{
+    int64_t around = t->nest.parent[k];
+    if (around < 0 || t->nest.size[k] != t->nest.size[around])
+        return 0;
+    const rm_line *inner = &t->line[k];
+    rm_line *outer = &t->line[around];
+    if (inner->lower > outer->upper || outer->lower > inner->upper)
+        return 0;
+    if (inner->lower > outer->lower) {
+        outer->lower = inner->lower;
+        t->by_lower[around] = t->by_lower[k];
+    }
+    if (inner->upper < outer->upper) {
+        outer->upper = inner->upper;
+        t->by_upper[around] = t->by_upper[k];
+    }
+    t->low[k] = (rm_pair){-INFINITY, 0};
+    t->high[k] = (rm_pair){INFINITY, 0};
+    t->least[k] = INFINITY; /* it holds nothing back itself */
+    t->most[k] = -INFINITY;
+    return 1;
 }
 
 /* --- all of it ----------------------------------------------------------------------------------- */
@@ -205,6 +244,8 @@ static rm_status close_row(rm_tree *t, const rm_line *line, int64_t k, rm_watch 
 /* From without: what each row lets through, and what it adds. */
 static void find_duals(rm_tree *t, const rm_row_set *r, double *dual)
 {
+    for (int64_t k = 0; k < r->count; k++)
+        dual[k] = 0;
     for (int64_t j = 0; j < r->count; j++) {
         int64_t k = t->nest.order[j], around = t->nest.parent[k];
         rm_pair offer = around < 0 ? (rm_pair){0, 0} : t->price[around], through = offer;
@@ -214,7 +255,7 @@ static void find_duals(rm_tree *t, const rm_row_set *r, double *dual)
             through = t->high[k];
         rm_pair added = rm_pair_minus(through, offer);
         t->price[k] = through;
-        dual[k] = added.high + 0.0;
+        dual[added.high > 0 ? t->by_lower[k] : t->by_upper[k]] += added.high;
     }
 }
 
@@ -224,13 +265,20 @@ rm_status rm_tree_solve(rm_tree *t, const rm_view *v, const rm_row_set *r, rm_wa
     rm_status status = RM_OK;
     arrange(t, v);
     memset(out, 0, sizeof *out);
-    for (int64_t j = r->count - 1; j >= 0 && status == RM_OK; j--) {
-        t->row = t->nest.order[j];
-        status = close_row(t, &r->line[t->row], t->row, watch, out);
+    for (int64_t k = 0; k < r->count; k++) {
+        t->line[k] = r->line[k];
+        t->by_lower[k] = t->by_upper[k] = k;
     }
+    for (int64_t j = r->count - 1; j >= 0 && status == RM_OK; j--) {
+        t->row = t->named = t->nest.order[j];
+        if (!give_sides(t, t->row))
+            status = close_row(t, &t->line[t->row], t->row, watch, out);
+    }
+    if (status == RM_INFEASIBLE)
+        t->named = out->side == RM_SIDE_LOWER ? t->by_lower[t->row] : t->by_upper[t->row];
     if (status != RM_OK)
         return status;
-    t->row = -1;
+    t->row = t->named = -1;
     status = solve_part(t, 0, v->n, (rm_row){-INFINITY, INFINITY}, t->x, watch, out);
     if (status != RM_OK)
         return status;

@@ -10,11 +10,14 @@
 /* What a solve needs, arrays in one piece of memory. */
 typedef struct rm_tree {
     rm_nest nest;
-    rm_view view;       /* the variables in the order of the nest, with the bounds that rows imply */
+    rm_view view; /* the variables in the order of the nest, with the bounds that rows imply */
     double *lower, *upper, *trial, *x;
-    rm_pair *low, *high; /* by row: the prices at which its sides begin to bind */
-    rm_pair *price;      /* and what its variables are offered in the end */
-    int64_t row;         /* of an outcome: which row, or -1 */
+    rm_pair *low, *high;          /* by row: the prices at which its sides begin to bind */
+    rm_pair *price;               /* and what its variables are offered in the end */
+    double *least, *most;         /* what they can carry by themselves, its own sides left out */
+    rm_line *line;                /* the rows' sides; of rows over the same variables the outermost has those of all */
+    int64_t *by_lower, *by_upper; /* and whose they are */
+    int64_t row, named;           /* of an outcome: which row, or -1; and the one whose side it is about */
 } rm_tree;
 
 /* Bytes for so many variables and rows; and the arrays laid out in them. */

@@ -69,6 +69,29 @@ static void price_bounds_and_moving_come_on_top(void **state)
     rm_problem_destroy(p);
 }
 
+/* A fixed variable's reduced cost is the slope there, the lower one at a kink, with what moving costs on top. */
+static void a_fixed_variable(void **state)
+{
+    (void)state;
+    rm_problem *p = NULL;
+    const double at[] = {2, 4, 5}, slope[] = {-2, -1, 0}, price = 3, one = 1;
+    static const struct {
+        double x, current, cost;
+    } cases[] = {{3, 3, 2}, {4, 4, 2}, {4.5, 4.5, 3}, {7, 7, 4}, {2, 2, 2}, {3, 2.5, 2}, {3, 3.5, 0}, {4.5, 3, 3}};
+    assert_ok(rm_problem_create(&p, 1, NULL, NULL));
+    assert_ok(rm_problem_set_piecewise(p, 1, NULL, (int64_t[]){0, 3}, at, slope));
+    assert_ok(rm_problem_set_price(p, 1, NULL, &price));
+    for (int64_t k = 0; k < COUNT_OF(cases); k++) {
+        double cost;
+        assert_ok(rm_problem_set_move_cost(p, 1, NULL, &cases[k].current, &one, &one));
+        assert_ok(rm_problem_set_bounds(p, 1, NULL, &cases[k].x, &cases[k].x));
+        assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+        assert_ok(rm_problem_get_reduced_costs(p, 1, NULL, &cost));
+        assert_same(cost, cases[k].cost);
+    }
+    rm_problem_destroy(p);
+}
+
 static void the_domain_begins_at_the_first_breakpoint(void **state)
 {
     (void)state;
@@ -193,12 +216,15 @@ static void refused(void **state)
     const double inf[] = {2, INFINITY, 1, 3, 4}, open[] = {0, -INFINITY, 0, 2, 4};
     assert_ok(rm_problem_set_name(p, RM_NAME_VARIABLE, 1, "spot"));
     assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, START, BREAKPOINT, falling),
-                   "rm_problem_set_piecewise", "slope[4]", "variable 1 ('spot')", "is 2.5", "at least the one before it, 3");
+                   "rm_problem_set_piecewise", "slope[4]", "variable 1 ('spot')", "is 2.5",
+                   "at least the one before it, 3");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, START, twice, SLOPE), "breakpoint[4]",
                    "above the one before it, 2");
     assert_refused(p, RM_ERROR_NAN, rm_problem_set_piecewise(p, 2, NULL, START, nan, SLOPE), "breakpoint[3]");
-    assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, START, open, SLOPE), "breakpoint[1]", "finite");
-    assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, START, BREAKPOINT, inf), "slope[1]", "finite");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, START, open, SLOPE), "breakpoint[1]",
+                   "finite");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, START, BREAKPOINT, inf), "slope[1]",
+                   "finite");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, empty, BREAKPOINT, SLOPE), "start");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, back, BREAKPOINT, SLOPE), "start");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_set_piecewise(p, 2, NULL, before, BREAKPOINT, SLOPE), "start");
@@ -210,8 +236,8 @@ static void refused(void **state)
     rm_problem *low = NULL;
     assert_ok(rm_problem_create(&low, 2, NULL, NULL));
     assert_ok(rm_problem_set_bounds(low, 2, NULL, least, most));
-    assert_refused(low, RM_ERROR_RANGE, rm_problem_set_piecewise(low, 2, NULL, START, BREAKPOINT, SLOPE), "breakpoint[0]",
-                   "at most the upper bound of the variable, -1");
+    assert_refused(low, RM_ERROR_RANGE, rm_problem_set_piecewise(low, 2, NULL, START, BREAKPOINT, SLOPE),
+                   "breakpoint[0]", "at most the upper bound of the variable, -1");
     assert_status(rm_problem_set_piecewise(NULL, 0, NULL, NULL, NULL, NULL), RM_ERROR_NULL);
     rm_problem_destroy(low);
     rm_problem_destroy(p);
@@ -223,6 +249,7 @@ int main(void)
         cmocka_unit_test(the_cheapest_steps_are_bought_first),
         cmocka_unit_test(price_bounds_and_moving_come_on_top),
         cmocka_unit_test(the_domain_begins_at_the_first_breakpoint),
+        cmocka_unit_test(a_fixed_variable),
         cmocka_unit_test(costs_can_be_set_again_and_again),
         cmocka_unit_test(steps_move_with_their_variables),
         cmocka_unit_test(equal_steps_are_one),

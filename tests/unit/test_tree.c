@@ -87,7 +87,8 @@ static void any_answer_is_checked(void **state)
     assert_ok(rm_problem_verify(p, NULL, NULL, 5, key, value));
     assert_same(value[2], 0);
     assert_ok(rm_problem_set_row_penalty(p, 1, NULL, (const double[]){3}, NULL, NULL));
-    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_verify(p, best, dual, 5, key, value), "may be missed at a price");
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_verify(p, best, dual, 5, key, value),
+                   "may be missed at a price");
     rm_problem_destroy(p);
 }
 
@@ -100,12 +101,14 @@ static void what_is_not_nested_is_refused(void **state)
     assert_ok(rm_problem_set_name(p, RM_NAME_ROW, TEAM_B, "b"));
     assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
     assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_WATERFILL), "more than one row");
-    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_explain(p, NULL), "more than one row");
+    assert_ok(rm_problem_explain(p, NULL));
+    assert_says(p, "2 of 3 rows bind; row 1 most: one unit more saves 4");
     double low;
     assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_get_row_ranges(p, 1, NULL, &low, NULL, NULL, NULL),
                    "more than one row");
     assert_ok(rm_problem_set_row_penalty(p, 1, (const int64_t[]){TEAM_B}, (const double[]){3}, NULL, NULL));
-    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO), "row 2 ('b') may be missed at a price");
+    assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO),
+                   "row 2 ('b') may be missed at a price");
     assert_ok(rm_problem_set_row_penalty(p, 1, (const int64_t[]){TEAM_B}, (const double[]){INFINITY}, NULL, NULL));
     assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
     rm_problem *q = NULL;
@@ -114,9 +117,26 @@ static void what_is_not_nested_is_refused(void **state)
     assert_refused(p, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(p, RM_SOLVER_AUTO),
                    "row 2 ('b') and row 3 share variables and neither holds all of the other");
     assert_ok(rm_problem_add_row(q, 2, NULL, coef, 0, 99, NULL));
-    assert_refused(q, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(q, RM_SOLVER_AUTO), "row 3 has a coefficient other than 1");
+    assert_refused(q, RM_ERROR_NOT_SUPPORTED, rm_problem_solve(q, RM_SOLVER_AUTO),
+                   "row 3 has a coefficient other than 1");
     rm_problem_destroy(p);
     rm_problem_destroy(q);
+}
+
+static void must_conflict(rm_problem *p, int64_t count, const int32_t *kind, const int64_t *index, const double *repair)
+{
+    int64_t items = 0, at[8];
+    int32_t what[8];
+    double multiplier[8], change[8];
+    assert_ok(rm_problem_explain(p, &items));
+    assert_int_equal(items, count);
+    assert_ok(rm_problem_get_conflict(p, 0, count, what, at, multiplier, change));
+    for (int64_t k = 0; k < count; k++) {
+        assert_int_equal(what[k], kind[k]);
+        assert_int_equal(at[k], index[k]);
+        assert_same(multiplier[k], 1);
+        assert_same(change[k], repair[k]);
+    }
 }
 
 static void what_cannot_be_met_is_named(void **state)
@@ -127,9 +147,32 @@ static void what_cannot_be_met_is_named(void **state)
     /* Both teams together can carry 5 + 4. */
     assert_ok(rm_problem_set_row_bounds(p, 1, (const int64_t[]){TEAM_B}, NULL, (const double[]){4}));
     assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
-    assert_says(p, "the most the 4 variables of row 0, with the rows within it, can carry is 9, 1 short of the total 10");
+    assert_says(p,
+                "the most the 4 variables of row 0, with the rows within it, can carry is 9, 1 short of the total 10");
     assert_ok(rm_problem_get_info_f64(p, RM_INFO_SHORTFALL, &shortfall));
     assert_same(shortfall, 1);
+    must_conflict(p, 3, (const int32_t[]){RM_CONFLICT_ROW_LOWER, RM_CONFLICT_ROW_UPPER, RM_CONFLICT_ROW_UPPER},
+                  (const int64_t[]){ALL, TEAM_A, TEAM_B}, (const double[]){-1, 1, 1});
+    assert_ok(rm_problem_explain(p, NULL));
+    assert_says(p, "Cheapest repair: lower the lower side of row 0 by 1, or raise the upper side of row 1 by 1");
+    /* Half a unit more is all that team A could use. */
+    assert_ok(rm_problem_set_bounds(p, 2, NULL, NULL, (const double[]){3, 2.5}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    must_conflict(p, 3, (const int32_t[]){RM_CONFLICT_ROW_LOWER, RM_CONFLICT_ROW_UPPER, RM_CONFLICT_ROW_UPPER},
+                  (const int64_t[]){ALL, TEAM_B, TEAM_A}, (const double[]){-1, 1, INFINITY});
+    /* With bounds of 2 each it is these, and not the row, that hold team A back. */
+    assert_ok(rm_problem_set_bounds(p, 2, NULL, NULL, (const double[]){2, 2}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    must_conflict(p, 4,
+                  (const int32_t[]){RM_CONFLICT_ROW_LOWER, RM_CONFLICT_ROW_UPPER, RM_CONFLICT_UPPER, RM_CONFLICT_UPPER},
+                  (const int64_t[]){ALL, TEAM_B, 0, 1}, (const double[]){-2, 2, INFINITY, INFINITY});
+    assert_ok(rm_problem_set_bounds(p, 2, NULL, NULL, (const double[]){INFINITY, INFINITY}));
+    /* The mirror image: too much of what must be. */
+    assert_ok(rm_problem_set_row_bounds(p, 2, NULL, (const double[]){-INFINITY, 3}, (const double[]){6, INFINITY}));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
+    must_conflict(p, 3, (const int32_t[]){RM_CONFLICT_ROW_UPPER, RM_CONFLICT_ROW_LOWER, RM_CONFLICT_ROW_LOWER},
+                  (const int64_t[]){ALL, TEAM_A, TEAM_B}, (const double[]){1, -1, -1});
+    assert_ok(rm_problem_set_row_bounds(p, 2, NULL, (const double[]){10, -INFINITY}, (const double[]){10, 5}));
     /* And team B alone. */
     assert_ok(rm_problem_set_bounds(p, 2, (const int64_t[]){2, 3}, NULL, (const double[]){1, 2}));
     assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_INFEASIBLE);
@@ -152,15 +195,20 @@ static void rows_are_added_all_or_none(void **state)
     (void)state;
     rm_problem *p = quotas(NULL);
     assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
-    const int64_t start[] = {0, 1, 3}, falling[] = {0, 2, 1}, below[] = {-1, 1, 2}, good[] = {0, 1, 2}, twice[] = {0, 1, 1},
-                  outside[] = {0, 1, 4};
+    const int64_t start[] = {0, 1, 3}, falling[] = {0, 2, 1}, below[] = {-1, 1, 2}, good[] = {0, 1, 2},
+                  twice[] = {0, 1, 1}, outside[] = {0, 1, 4};
     const double lower[] = {0, 0}, upper[] = {1, 1}, wrong[] = {2, 2}, nan[] = {0, NAN}, coef[] = {1, 1, INFINITY};
     int64_t first = -7;
-    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, -1, start, good, NULL, lower, upper, &first), "rows is -1");
-    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, NULL, good, NULL, lower, upper, &first), "start is NULL");
-    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, start, NULL, NULL, lower, upper, &first), "index is NULL");
-    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, start, good, NULL, NULL, upper, &first), "lower is NULL");
-    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, falling, good, NULL, lower, upper, &first), "start is 1");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, -1, start, good, NULL, lower, upper, &first),
+                   "rows is -1");
+    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, NULL, good, NULL, lower, upper, &first),
+                   "start is NULL");
+    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, start, NULL, NULL, lower, upper, &first),
+                   "index is NULL");
+    assert_refused(p, RM_ERROR_NULL, rm_problem_add_rows(p, 2, start, good, NULL, NULL, upper, &first),
+                   "lower is NULL");
+    assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, falling, good, NULL, lower, upper, &first),
+                   "start is 1");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, below, good, NULL, lower, upper, &first), "start");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, start, twice, NULL, lower, upper, &first), "twice");
     assert_refused(p, RM_ERROR_RANGE, rm_problem_add_rows(p, 2, start, outside, NULL, lower, upper, &first), "4");
@@ -232,9 +280,12 @@ static void a_solve_again_allocates_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_cap_within_a_total),       cmocka_unit_test(any_answer_is_checked),
-        cmocka_unit_test(what_is_not_nested_is_refused), cmocka_unit_test(what_cannot_be_met_is_named),
-        cmocka_unit_test(rows_are_added_all_or_none), cmocka_unit_test(shapes),
+        cmocka_unit_test(a_cap_within_a_total),
+        cmocka_unit_test(any_answer_is_checked),
+        cmocka_unit_test(what_is_not_nested_is_refused),
+        cmocka_unit_test(what_cannot_be_met_is_named),
+        cmocka_unit_test(rows_are_added_all_or_none),
+        cmocka_unit_test(shapes),
         cmocka_unit_test(a_solve_again_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
