@@ -148,9 +148,9 @@ static rm_status explain(rm_problem *p)
 static rm_status verify(rm_problem *p)
 {
     double v;
-    const double x[8] = {1, 2, 3, 4, 5, 6, 7, 8}, y = 1;
+    const double x[8] = {1, 2, 3, 4, 5, 6, 7, 8}, y[2] = {1, 1}; /* two rows at the most */
     const int32_t key = RM_INFO_GAP;
-    return rm_problem_verify(p, x, &y, 1, &key, &v);
+    return rm_problem_verify(p, x, y, 1, &key, &v);
 }
 
 static rm_status set_all(rm_problem *p)
