@@ -155,6 +155,7 @@ static rm_status list_nested_conflict(rm_problem *p)
     rm_watch watch = rm_watch_none(&passes);
     rm_many m = rm_many_open(p);
     rm_water water;
+    tree.closely = 1; /* what rows can carry by themselves is wanted */
     rm_open_asking(p);
     status = rm_tree_solve(&tree, &m.view, &m.rows, &watch, rm_doubles(p, RM_X), p->duals.data, &water);
     if (status != RM_INFEASIBLE) /* a custom cost that answers otherwise than before */

@@ -77,6 +77,7 @@ void rm_tree_lay_out(rm_tree *t, void *room, int64_t variables, int64_t rows)
     double **answers[] = {&t->lower, &t->upper, &t->trial, &t->x};
     for (int k = 0; k < 4; k++)
         *answers[k] = take(&at, variables);
+    t->closely = 0;
     memset(&t->view, 0, sizeof t->view);
     /* Each gets its place whether the problem has it or not. */
     const double **costs[] = {&t->view.weight,       &t->view.target,  &t->view.price,    &t->view.shape,
@@ -178,6 +179,25 @@ static rm_pair sum_of(const double *bound, int64_t begin, int64_t count)
     return sum;
 }
 
+/* The sign of that sum less a side of the row.  Plain sums tell it, but near the side. */
+static int compare_sum(const double *bound, int64_t begin, int64_t count, double side)
+{
+    enum { LANES = 4 }; /* one after the other each addition would wait for the last */
+    double sum[LANES] = {0}, size[LANES] = {0};
+    if (isinf(side))
+        return side > 0 ? -1 : 1;
+    for (int64_t k = 0; k < count; k++) {
+        sum[k % LANES] += bound[begin + k];
+        size[k % LANES] += fabs(bound[begin + k]);
+    }
+    double away = (sum[0] + sum[1]) + (sum[2] + sum[3]) - side;
+    double doubt = ((size[0] + size[1]) + (size[2] + size[3]) + fabs(side)) * (double)(count + LANES) * RM_UNIT;
+    if (fabs(away) > doubt)
+        return away > 0 ? 1 : -1;
+    rm_pair closely = sum_of(bound, begin, count), to = {side, 0};
+    return rm_pair_less(closely, to) ? -1 : rm_pair_less(to, closely);
+}
+
 /* The row's own sides become narrower bounds, and its two prices are noted. */
 static rm_status close_row(rm_tree *t, const rm_line *line, int64_t k, rm_watch *watch, rm_water *out)
 {
@@ -185,13 +205,14 @@ static rm_status close_row(rm_tree *t, const rm_line *line, int64_t k, rm_watch 
     rm_status status = RM_OK;
     t->low[k] = (rm_pair){-INFINITY, 0};
     t->high[k] = (rm_pair){INFINITY, 0};
-    rm_pair least = sum_of(t->lower, begin, count), most = sum_of(t->upper, begin, count);
-    t->least[k] = least.high;
-    t->most[k] = most.high;
+    if (t->closely) {
+        t->least[k] = sum_of(t->lower, begin, count).high;
+        t->most[k] = sum_of(t->upper, begin, count).high;
+    }
     /* Both from the same bounds: then an answer to either side is that of a row alone, to the last bit. */
     int same = line->lower == line->upper;
-    int from_below = same || rm_pair_less(least, (rm_pair){line->lower, 0});
-    int from_above = !same && rm_pair_less((rm_pair){line->upper, 0}, most);
+    int from_below = same || compare_sum(t->lower, begin, count, line->lower) < 0;
+    int from_above = !same && compare_sum(t->upper, begin, count, line->upper) > 0;
     if (from_below) {
         status = solve_part(t, begin, count, (rm_row){line->lower, line->lower}, t->trial, watch, out);
         t->low[k] = price_of(out);

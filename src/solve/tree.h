@@ -14,7 +14,8 @@ typedef struct rm_tree {
     double *lower, *upper, *trial, *x;
     rm_pair *low, *high;          /* by row: the prices at which its sides begin to bind */
     rm_pair *price;               /* and what its variables are offered in the end */
-    double *least, *most;         /* what they can carry by themselves, its own sides left out */
+    double *least, *most;         /* what they can carry by themselves, its own sides left out; where it is wanted: */
+    int closely;                  /* set after rm_tree_lay_out */
     rm_line *line;                /* the rows' sides; of rows over the same variables the outermost has those of all */
     int64_t *by_lower, *by_upper; /* and whose they are */
     int64_t row, named;           /* of an outcome: which row, or -1; and the one whose side it is about */
