@@ -947,8 +947,8 @@ RM_API rm_status rm_problem_get_reduced_costs(rm_problem *p, int64_t count, cons
  *               side may rise to it before it binds)
  *
  * Any of the four may be NULL.
- * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's
- *         response may end with (::rm_response_fn)
+ * @return RM_OK, RM_ERROR_RANGE, RM_ERROR_NO_ANSWER, RM_ERROR_NOT_SUPPORTED (more than one row),
+ *         RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's response may end with (::rm_response_fn)
  *
  * Costs two to four passes over the variables.  Method: sensitivity of a
  * parametric separable problem (Rockafellar 1970, section 28 to 31, for the
@@ -1130,7 +1130,8 @@ RM_API rm_status rm_problem_verify(rm_problem *p, const double *x, const double 
  * @param p  the problem
  * @param[out] items  number of items, 0 unless infeasible; may be NULL
  * @return RM_OK, RM_ERROR_NO_ANSWER (no solve since the last edit),
- *         RM_ERROR_MEMORY
+ *         RM_ERROR_MEMORY, RM_ERROR_FLOAT_ENVIRONMENT, and what a custom cost's response may end with
+ *         (::rm_response_fn)
  *
  * Method: Farkas' lemma for one row (Farkas 1902).  @since 0.1.0
  */

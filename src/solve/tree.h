@@ -25,9 +25,9 @@ typedef struct rm_tree {
 int64_t rm_tree_room(int64_t variables, int64_t rows);
 void rm_tree_lay_out(rm_tree *t, void *room, int64_t variables, int64_t rows);
 
-/* Solves the rows, which t->nest has been found for.  x and `dual`, one for each row, are written on RM_OK and on
- * RM_INACCURATE without out->overflow; then they still have to be checked.  RM_OK, RM_INFEASIBLE, RM_UNBOUNDED
- * (with t->row, and variables by their own indices), RM_INACCURATE, or what the watch says. */
+/* Solves the rows, which t->nest has been found for.  x and `dual`, one for each row, are written on RM_OK only;
+ * they still have to be checked.  RM_OK, RM_INFEASIBLE, RM_UNBOUNDED (with t->row, and variables by their own
+ * indices), RM_INACCURATE (a price or an answer overflows), or what the watch says. */
 rm_status rm_tree_solve(rm_tree *t, const rm_view *v, const rm_row_set *r, rm_watch *watch, double *x, double *dual,
                         rm_water *out);
 

@@ -255,6 +255,79 @@ static void shapes(void **state)
     rm_problem_destroy(p);
 }
 
+/* Stopped at any pass there is no answer; then all is as it was. */
+static void stopped_half_way(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL);
+    double x[4];
+    int64_t limit = 0, has;
+    const int32_t set = 1;
+    rm_status status;
+    do {
+        assert_ok(rm_problem_set_option_i64(p, RM_OPTION_ITERATION_LIMIT, limit));
+        status = rm_problem_solve(p, RM_SOLVER_AUTO);
+        assert_ok(rm_problem_get_info_i64(p, RM_INFO_HAS_ANSWER, &has));
+        assert_int_equal(has, status == RM_OK);
+        assert_true(status == RM_OK || status == RM_LIMIT);
+    } while (status != RM_OK && limit++ < 100);
+    assert_true(limit > 2);
+    assert_ok(rm_problem_get_solution(p, 4, NULL, x));
+    assert_values(x, 3, 2, 3, 2);
+    assert_ok(rm_problem_set_cancel_flag(p, &set));
+    assert_status(rm_problem_solve(p, RM_SOLVER_AUTO), RM_CANCELLED);
+    assert_status(rm_problem_get_row_duals(p, 1, NULL, x), RM_ERROR_NO_ANSWER);
+    assert_ok(rm_problem_set_cancel_flag(p, NULL));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    rm_problem_destroy(p);
+}
+
+/* The default cost by the host, x = t + price / 2; *user counts down to a fault. */
+static int32_t squares(void *user, int64_t count, const int64_t *index, const double *price, const double *rho,
+                       const double *centre, double *x_low, double *x_high, double *slope, double *value)
+{
+    static const double target[] = {4, 3, 2, 1};
+    int64_t *left = user;
+    for (int64_t k = 0; k < count; k++) {
+        double t = target[index[k]], x = (2 * t + price[k] + rho[k] * centre[k]) / (2 + rho[k]);
+        x_low[k] = x_high[k] = x;
+        slope[k] = 1 / (2 + rho[k]);
+        value[k] = (x - t) * (x - t);
+    }
+    return *left > 0 && --*left == 0 ? -1 : 0;
+}
+
+static void costs_of_the_host(void **state)
+{
+    (void)state;
+    rm_problem *p = quotas(NULL);
+    double x[4], dual[ROWS];
+    int64_t left = 0, has, faults = 0;
+    assert_ok(rm_problem_set_custom(p, 4, NULL, squares, &left));
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    for (int64_t at = 1;; at++) { /* a fault at every call in turn, until there are no more */
+        left = at;
+        rm_status status = rm_problem_solve(p, RM_SOLVER_AUTO);
+        if (left > 0)
+            break;
+        assert_status(status, RM_ERROR_CALLBACK);
+        assert_says(p, "returned a negative number");
+        assert_ok(rm_problem_get_info_i64(p, RM_INFO_HAS_ANSWER, &has));
+        assert_int_equal(has, 0);
+        faults++;
+    }
+    assert_true(faults > 3);
+    left = 0;
+    assert_ok(rm_problem_solve(p, RM_SOLVER_AUTO));
+    assert_ok(rm_problem_get_solution(p, 4, NULL, x));
+    assert_ok(rm_problem_get_row_duals(p, ROWS, NULL, dual));
+    for (int64_t i = 0; i < 4; i++)
+        assert_within(x[i], ((const double[]){3, 2, 3, 2})[i], 1e-11);
+    for (int64_t r = 0; r < ROWS; r++)
+        assert_within(dual[r], ((const double[]){2, -4, 0})[r], 1e-11);
+    rm_problem_destroy(p);
+}
+
 static void a_solve_again_allocates_nothing(void **state)
 {
     (void)state;
@@ -286,6 +359,8 @@ int main(void)
         cmocka_unit_test(what_cannot_be_met_is_named),
         cmocka_unit_test(rows_are_added_all_or_none),
         cmocka_unit_test(shapes),
+        cmocka_unit_test(stopped_half_way),
+        cmocka_unit_test(costs_of_the_host),
         cmocka_unit_test(a_solve_again_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
