@@ -351,30 +351,61 @@ static rm_pair row_sum(const rm_view *v, const rm_row_set *r, int64_t k, const d
     return sum;
 }
 
-/* What the sums above may be off by, as a share of the magnitudes: more than the bound of Joldes, Muller and Popescu
- * 2017 for 2^20 terms.  What is left near a side may be all error: below this share it is summed exactly. */
-#define PAIR_ERROR 0x1p-80
-#define PAIR_TELLS 0x1p-70
-
-/* y (sum - M) of row k, x put within its bounds; not below the exact value. */
-static double row_term_of(const rm_view *v, const rm_row_set *r, int64_t k, const double *x, int inside, double y)
+/* The same exactly. */
+static rm_sum exact_row_sum(const rm_view *v, const rm_row_set *r, int64_t k, const double *x, int inside, rm_sum *size)
 {
-    const rm_line *line = &r->line[k];
-    double size, end = y > 0 ? line->lower : line->upper;
-    rm_pair sum = row_sum(v, r, k, x, inside, &size);
-    double rest = rm_pair_minus(sum, (rm_pair){end, 0}).high;
-    if (fabs(rest) > PAIR_TELLS * size) {
-        double term = y * rest;
-        return term + fabs(term) * 0x1p-46 + fabs(y) * size * PAIR_ERROR;
-    }
-    rm_sum exact;
-    rm_sum_clear(&exact);
+    rm_sum sum;
+    rm_sum_clear(&sum);
+    rm_sum_clear(size);
     for (int64_t j = 0; j < rm_row_size(r, k); j++) {
         int64_t i = rm_row_member(r, k, j);
         rm_cost c = rm_view_cost(v, i);
-        rm_sum_add_product(&exact, rm_row_coef(r, k, j), inside ? rm_piece_part(&c, x[i]) : x[i]);
+        double a = rm_row_coef(r, k, j), at = inside ? rm_piece_part(&c, x[i]) : x[i];
+        rm_sum_add_product(&sum, a, at);
+        rm_sum_add_product(size, fabs(a), fabs(at));
     }
-    return row_term(&exact, (rm_row){line->lower, line->upper}, y);
+    return sum;
+}
+
+/* What two doubles may be off by, as a share of the magnitudes: more than the bound of Joldes, Muller and Popescu
+ * 2017 for 2^20 terms.  What is left near a side may be all error: below this share it is summed exactly, and so are
+ * magnitudes that may overflow. */
+#define PAIR_ERROR 0x1p-80
+#define PAIR_TELLS 0x1p-70
+#define PAIR_MOST 0x1p1000
+
+/* y (sum - M) of row k, x put within its bounds where it is not; not below the exact value. */
+static double row_term_of(const rm_view *v, const rm_row_set *r, int64_t k, const double *x, int inside, double y)
+{
+    rm_row row = {r->line[k].lower, r->line[k].upper};
+    double size;
+    rm_pair sum = row_sum(v, r, k, x, inside, &size);
+    double rest = rm_pair_minus(sum, (rm_pair){y > 0 ? row.lower : row.upper, 0}).high;
+    if (size < PAIR_MOST && fabs(rest) > PAIR_TELLS * size) {
+        double term = y * rest;
+        return term + fabs(term) * 0x1p-46 + fabs(y) * size * PAIR_ERROR;
+    }
+    rm_sum magnitudes, exact = exact_row_sum(v, r, k, x, inside, &magnitudes);
+    return row_term(&exact, row, y);
+}
+
+/* How far a row's sum is from its sides, by itself and as a share. */
+static double row_residual(const rm_view *v, const rm_row_set *r, int64_t k, const double *x, double *relative)
+{
+    const rm_line *line = &r->line[k];
+    double size;
+    rm_pair sum = row_sum(v, r, k, x, 0, &size);
+    *relative = 0;
+    if (!(size < PAIR_MOST)) {
+        rm_sum magnitudes, exact = exact_row_sum(v, r, k, x, 0, &magnitudes);
+        return residual(&exact, &magnitudes, (rm_row){line->lower, line->upper}, relative);
+    }
+    double under = isinf(line->lower) ? -INFINITY : rm_pair_minus((rm_pair){line->lower, 0}, sum).high;
+    double over = isinf(line->upper) ? -INFINITY : rm_pair_minus(sum, (rm_pair){line->upper, 0}).high;
+    double missed = rm_max(0, rm_max(under, over));
+    if (missed > 0)
+        *relative = rm_min(1, missed / (size + fabs(under > over ? line->lower : line->upper)));
+    return missed;
 }
 
 /* The residuals of all rows at x, and what they add to the gap. */
@@ -383,23 +414,14 @@ static rm_status look_at_rows(const rm_view *v, const rm_row_set *r, const doubl
 {
     rm_status status = RM_OK;
     for (int64_t k = 0; k < r->count && status == RM_OK; k++) {
-        const rm_line *line = &r->line[k];
-        double size;
-        rm_pair sum = row_sum(v, r, k, x, 0, &size);
-        double under = isinf(line->lower) ? -INFINITY : rm_pair_minus((rm_pair){line->lower, 0}, sum).high;
-        double over = isinf(line->upper) ? -INFINITY : rm_pair_minus(sum, (rm_pair){line->upper, 0}).high;
-        double missed = rm_max(0, rm_max(under, over)), side = fabs(under > over ? line->lower : line->upper);
-        if (missed > 0) {
-            out->row_residual = rm_max(out->row_residual, missed);
-            out->row_residual_relative = rm_max(out->row_residual_relative, rm_min(1, missed / (size + side)));
-        }
-        if (dual[k] != 0) {
-            double tail = row_term_of(v, r, k, x, out->bound_residual > 0, dual[k]);
-            if (isfinite(tail))
-                rm_sum_add(gap, tail);
-            else
-                *endless = 1;
-        }
+        double share, missed = row_residual(v, r, k, x, &share);
+        out->row_residual = rm_max(out->row_residual, missed);
+        out->row_residual_relative = rm_max(out->row_residual_relative, share);
+        double tail = dual[k] != 0 ? row_term_of(v, r, k, x, out->bound_residual > 0, dual[k]) : 0;
+        if (isfinite(tail))
+            rm_sum_add(gap, tail);
+        else
+            *endless = 1;
         status = rm_watch_step(watch, k);
     }
     return status;
@@ -413,7 +435,6 @@ rm_status rm_verify_rows(const rm_view *v, const rm_row_set *r, double constant,
     rm_sum gap;
     int endless = 0;
     account_clear(&told, constant);
-    account_clear(&within, constant);
     rm_sum_clear(&gap);
     memset(out, 0, sizeof *out);
     rm_view_ask_values(v, 0, v->n, x);
@@ -423,7 +444,6 @@ rm_status rm_verify_rows(const rm_view *v, const rm_row_set *r, double constant,
         rm_view_pieces(v, i, &p);
         double inner = rm_piece_part(&p.whole, x[i]), high = o->high[i], low = o->low[i];
         account_add(&told, v, i, 0, x[i]);
-        account_add(&within, v, i, 0, inner);
         for (int64_t k = 0; k < p.count; k++) {
             const rm_cost *c = rm_piece(&p, k, &room);
             double magnitude, told_part = part_in(c, k, p.count, x[i]), part = rm_piece_part(c, inner);
@@ -441,6 +461,9 @@ rm_status rm_verify_rows(const rm_view *v, const rm_row_set *r, double constant,
         out->bound_residual = rm_max(out->bound_residual, fabs(x[i] - inner));
         status = rm_watch_step(watch, i);
     }
+    within = told;
+    if (status == RM_OK && out->bound_residual > 0)
+        status = account_within(&within, v, (rm_row){-INFINITY, INFINITY}, constant, x, 0, watch);
     if (status == RM_OK)
         status = look_at_rows(v, r, x, dual, watch, out, &gap, &endless);
     if (status == RM_OK)

@@ -72,6 +72,9 @@ static void any_answer_is_checked(void **state)
     assert_ok(rm_problem_verify(p, x, dual, 5, key, value));
     assert_same(value[3], 0.5);
     /* Rows with one side: team B one short of 4, team A one over 5; a price for a side that is not there proves nothing. */
+    const double huge[] = {1e308, 1e308, 1e308, 1e308};
+    assert_ok(rm_problem_verify(p, huge, dual, 5, key, value));
+    assert_same(value[3], INFINITY); /* the row of all; their sum is no double */
     const double short_of_b[] = {3, 2, 2, 1}, beyond_a[] = {3, 3, 3, 1}, astray[] = {2, 4, 0};
     assert_ok(rm_problem_verify(p, short_of_b, dual, 5, key, value));
     assert_same(value[3], 2);
