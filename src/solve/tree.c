@@ -16,9 +16,9 @@
  * To find `low` of a row is a problem with one row: its total is L, and its variables are those within, whose
  * own rows have cut their answers already: answers that are cut below at some price never fall under the x they
  * had there.  So nothing is left of the rows within but narrower bounds for the x_i (Vidal, Gribel and Jaillet
- * 2019 decompose nested constraints in this way).  From within, each row takes two such solves, for L and for U, with
- * narrower bounds after each; in the end the price 0 is answered within what is left.  A side that the bounds
- * keep in any case takes none.
+ * 2019 decompose nested constraints in this way).  From within, each row takes two such solves from the same
+ * bounds, for L and for U, which leave narrower ones; in the end the price 0 is answered within what is left.  A
+ * side that the bounds keep in any case takes none.
  *
  * Rows over the same variables are taken together first.
  *
